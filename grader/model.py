@@ -1,0 +1,305 @@
+"""The frozen records that flow between the parts. No logic lives here.
+
+A submission is a list of *cells*. A check *plans* calls, the sandbox *runs* them and sends back
+one *answer* per call, the check *judges* the answers and makes a *finding*. Findings become the
+*report* of one submission. Everything a worker receives or returns is made of these records, so
+all of them can be written as msgpack (``grader.wire``) and as JSON (``msgspec.json``).
+
+Verdicts live on the grader's side only: no record that travels to or from a worker has one.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, TypeAlias
+
+import msgspec
+
+REPORT_SCHEMA = 1
+"""Version of the JSON layout of :class:`Report`; raised whenever a field changes its meaning."""
+
+Value: TypeAlias = Any
+"""None, bool, int, float, complex, str, numpy.ndarray, list, tuple, or (grader to worker only) a
+:data:`Function`. What ``grader.wire`` can carry; nothing else ever crosses."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """Base of all records: immutable, keyword-only."""
+
+
+# --- what the student hands in ------------------------------------------------------------------
+
+
+class Cell(Record):
+    """One piece of student code, run on its own: an error in it costs only this cell.
+
+    ``name`` is what a student calls the place ("lecture07.py", "cell 7"); ``first_line`` is the line
+    number, within that place, of the first line of ``source``.
+    """
+
+    source: str
+    name: str
+    first_line: int = 1
+
+
+class Notice(Record):
+    """Something a student or TA should know about a submission that is not a check's finding."""
+
+    label: str
+    text: str
+    place: str = ""
+    line: int | None = None
+
+
+class Submission(Record):
+    """Student work after intake. ``id`` names it in reports; ``digest`` is the SHA-256 of its cells."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    digest: str
+    notices: tuple[Notice, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+# --- calls --------------------------------------------------------------------------------------
+
+
+class Given(Record, tag="given"):
+    """A callable argument that the students' own ``given.py`` holds."""
+
+    name: str
+
+
+class Formula(Record, tag="formula"):
+    """A callable argument made from an expression, e.g. ``M.T @ np.tanh(u)`` of ``("u",)``.
+
+    ``constants`` are the names the expression uses beside its parameters and ``np``.
+    """
+
+    source: str
+    parameters: tuple[str, ...]
+    constants: dict[str, Value] = {}
+
+
+class Asked(Record, tag="asked"):
+    """A callable argument that stays with the grader: the worker sends the arguments and receives
+    the value, so how often it was called is counted where it can't be forged."""
+
+    function: Given | Formula
+
+
+Function: TypeAlias = Given | Formula | Asked
+
+
+class Call(Record):
+    """One student function applied to one case. ``args`` None reads the variable ``function``.
+
+    ``key`` is unique within a submission's plan ("dA_dW0/h3"); equal keys are the same call, planned
+    by several checks and run once. ``public`` calls run first: what students see of printed output
+    ends before the first hidden call is sent.
+    """
+
+    key: str
+    function: str
+    args: tuple[Value, ...] | None
+    public: bool = True
+
+
+# --- answers ------------------------------------------------------------------------------------
+
+
+class Returned(Record, tag="returned"):
+    """The call came back. ``mutated``: indices of arguments that the call changed.
+    ``warnings``: categories of the warnings raised. ``asked``: calls per Asked argument, counted by
+    the grader, in order of first appearance in ``args``."""
+
+    value: Value
+    mutated: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
+
+
+class Raised(Record, tag="raised"):
+    """The call raised. ``kind`` is the nearest built-in exception's name; ``message`` its text (capped);
+    ``place``/``line``/``text``: the innermost line of the student's own code."""
+
+    kind: str
+    message: str = ""
+    place: str = ""
+    line: int | None = None
+    text: str = ""
+
+
+class Missing(Record, tag="missing"):
+    """No such name. ``defined``: the callable names the submission does define, for "did you mean"."""
+
+    defined: tuple[str, ...] = ()
+
+
+class BadSignature(Record, tag="signature"):
+    """The function does not take the arguments of the call. ``got`` is its signature as written."""
+
+    got: str
+
+
+class Unreadable(Record, tag="unreadable"):
+    """The value can't travel: ``why`` says what it was ("dict", "array of dtype object")."""
+
+    why: str
+
+
+class TooBig(Record, tag="toobig"):
+    """The value is larger than the limit."""
+
+
+class TimedOut(Record, tag="timeout"):
+    """No answer within ``seconds``. ``skipped``: not run, since an earlier call of the same function hung,
+    or because the submission's time was used up (``submission`` True)."""
+
+    seconds: float
+    skipped: bool = False
+    submission: bool = False
+
+
+class Died(Record, tag="died"):
+    """The process ended during the call. ``why``: "signal SIGSEGV", "exit code 0", "memory limit"."""
+
+    why: str
+    skipped: bool = False
+
+
+Answer: TypeAlias = (
+    Returned | Raised | Missing | BadSignature | Unreadable | TooBig | TimedOut | Died
+)
+
+
+class CellOutcome(Record):
+    """How one cell ran: ``error`` None means it ran to its end."""
+
+    name: str
+    error: Raised | TimedOut | Died | None = None
+
+
+class Limits(Record):
+    """What a submission may use. Seconds of wall time, bytes."""
+
+    call_seconds: float = 2.0
+    cells_seconds: float = 10.0
+    submission_seconds: float = 60.0
+    memory_bytes: int = 1 << 30
+    answer_bytes: int = 1 << 20
+    output_bytes: int = 64 << 10
+    file_bytes: int = 16 << 20
+    asks: int = 10_000
+
+
+class Job(Record):
+    """All a sandbox needs to run one submission. ``given`` is the source of the students' given.py."""
+
+    cells: tuple[Cell, ...]
+    calls: tuple[Call, ...]
+    given: str = ""
+    limits: Limits = Limits()
+
+
+class Transcript(Record):
+    """What running a job gave: one outcome per cell, one answer per call key, printed output of the cells
+    and public calls (capped), and the sandbox layers that were active."""
+
+    cells: tuple[CellOutcome, ...]
+    answers: dict[str, Answer]
+    output: str = ""
+    output_cut: bool = False
+    layers: tuple[str, ...] = ()
+
+
+# --- findings and reports -----------------------------------------------------------------------
+
+
+class Verdict(enum.StrEnum):
+    """PASS and FAIL are about the student; BLOCKED says an earlier check of the exercise failed, so this
+    one says nothing; UNDECIDED that numerics can't tell; GRADER_ERROR that we failed; TO_MARK that a
+    person decides. Only PASS earns points; UNDECIDED and GRADER_ERROR mark the report for regrading."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    BLOCKED = "blocked"
+    UNDECIDED = "undecided"
+    GRADER_ERROR = "grader_error"
+    TO_MARK = "to_mark"
+
+
+class Feedback(Record):
+    """What a student is told about one failure. Plain text with `code` in backquotes and mathematics in
+    Unicode; every field but ``what`` may be empty.
+
+    ``label`` is the machine-readable kind ("shape.flat", "misconception.numerator_layout").
+    """
+
+    label: str
+    what: str
+    where: str = ""
+    got: str = ""
+    expected: str = ""
+    reason: str = ""
+    next_step: str = ""
+
+
+class Finding(Record):
+    """A check's judgement: over all cases, and over the public ones alone.
+
+    ``misconception`` is the name of the known-wrong function that the answers equal, if any.
+    ``failed_cases`` of ``cases`` cases disagreed. ``staff`` holds detail that students never see.
+    """
+
+    verdict: Verdict
+    public_verdict: Verdict
+    feedback: Feedback | None = None
+    public_feedback: Feedback | None = None
+    misconception: str | None = None
+    cases: int = 0
+    failed_cases: int = 0
+    staff: str = ""
+
+
+class CheckResult(Record):
+    """One check of one exercise in a report. ``id`` is stable: "bias_jacobian/2-gradient-dA_dW0"."""
+
+    id: str
+    kind: str
+    title: str
+    points: float
+    earned: float
+    finding: Finding
+
+
+class ExerciseResult(Record):
+    name: str
+    title: str
+    points: float
+    to_mark: float
+    earned: float
+    checks: tuple[CheckResult, ...]
+    written: dict[str, str] = {}
+
+
+class Report(Record):
+    """All of it for one submission. No time stamps, no machine names: the same submission and assignment
+    give the same bytes."""
+
+    schema: int = REPORT_SCHEMA
+    assignment: str
+    assignment_digest: str
+    grader: str
+    submission: str
+    submission_digest: str
+    earned: float
+    points: float
+    to_mark: float
+    regrade: bool
+    exercises: tuple[ExerciseResult, ...]
+    cells: tuple[CellOutcome, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    output: str = ""
+    isolation: str = ""
+    layers: tuple[str, ...] = ()
