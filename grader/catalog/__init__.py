@@ -1,0 +1,14 @@
+"""Assignments: YAML and Python folders read into records that can plan and judge."""
+
+from grader.catalog.errors import CatalogError
+from grader.catalog.late import LatePolicy
+from grader.catalog.load import Assignment, Exercise, find_assignment, load_assignment
+
+__all__ = [
+    "Assignment",
+    "CatalogError",
+    "Exercise",
+    "LatePolicy",
+    "find_assignment",
+    "load_assignment",
+]

@@ -1,0 +1,185 @@
+"""Cases: sizes and inputs drawn from the assignment's seed, drawn again while they are not *live*.
+
+A case is live when it can tell answers apart: the references return finite numbers, nothing that
+should vary vanishes by chance. Sizes with names of their own are made distinct when their ranges allow,
+since a square matrix hides a missing transpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.catalog.draws import BadDraw, Draws, draw
+from grader.catalog.positions import Document
+from grader.catalog.spec import ExerciseSpec
+from grader.checks.base import Case
+from grader.expressions import BadExpression, evaluate
+from grader.model import Value
+
+SPECIAL = ("count", "scale", "inputs", "for")
+TRIES = 200
+
+Live = Callable[[Case], bool]
+
+
+class CaseMaker:
+    """Draws all cases of one exercise. ``python``: the functions of its checks.py."""
+
+    def __init__(
+        self,
+        document: Document,
+        spec: ExerciseSpec,
+        seed: int,
+        name: str,
+        python: Mapping[str, Any],
+        functions: tuple[str, ...],
+    ) -> None:
+        self.document, self.spec, self.seed, self.name = document, spec, seed, name
+        self.python, self.functions = python, functions
+
+    def make(self, live: Live) -> tuple[Case, ...]:
+        """Public cases p1, p2, … then hidden ones h1, h2, …"""
+        hidden = self.spec.cases.hidden
+        groups: list[tuple[bool, tuple[str | int, ...], dict[str, Any]]] = [
+            (True, ("cases", "public", k), entry) for k, entry in enumerate(self.spec.cases.public)
+        ]
+        if isinstance(hidden, int):
+            groups.append((False, ("cases", "hidden"), {"count": hidden}))
+        else:
+            groups += [(False, ("cases", "hidden", k), entry) for k, entry in enumerate(hidden)]
+        cases: list[Case] = []
+        numbers = {True: 0, False: 0}
+        for public, place, entry in groups:
+            for _ in range(self._count(place, entry)):
+                numbers[public] += 1
+                case_id = f"{'p' if public else 'h'}{numbers[public]}"
+                cases.append(self._live(case_id, public, place, entry, live))
+        return tuple(cases)
+
+    def _count(self, place: tuple[str | int, ...], entry: Mapping[str, Any]) -> int:
+        count = entry.get("count", 1)
+        if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= 1000:
+            raise self.document.error((*place, "count"), f"count must be 0..1000, not {count!r}")
+        return count
+
+    def _live(
+        self,
+        case_id: str,
+        public: bool,
+        place: tuple[str | int, ...],
+        entry: Mapping[str, Any],
+        live: Live,
+    ) -> Case:
+        for attempt in range(TRIES):
+            case = self._case(case_id, public, place, entry, attempt)
+            if live(case):
+                return case
+        raise self.document.error(
+            place, f"no case in {TRIES} draws gives finite, non-zero reference answers; widen it"
+        )
+
+    def _case(
+        self,
+        case_id: str,
+        public: bool,
+        place: tuple[str | int, ...],
+        entry: Mapping[str, Any],
+        attempt: int,
+    ) -> Case:
+        scale = entry.get("scale", 1.0)
+        if isinstance(scale, bool) or not isinstance(scale, int | float):
+            raise self.document.error((*place, "scale"), f"scale must be a number, not {scale!r}")
+        draws = Draws(self.seed, self.name, case_id, attempt, scale=float(scale))
+        sizes = self._sizes(draws, place, entry)
+        replaced = entry.get("inputs", {})
+        if not isinstance(replaced, dict):
+            raise self.document.error((*place, "inputs"), "inputs must be a mapping of draws")
+        for name in replaced:
+            if name not in self.spec.inputs:
+                known = ", ".join(self.spec.inputs)
+                raise self.document.error(
+                    (*place, "inputs", name), f"no input {name!r}; there are {known}"
+                )
+        functions = self._functions(place, entry)
+        inputs: dict[str, Value] = {}
+        for name, spec in self.spec.inputs.items():
+            at = (*place, "inputs", name) if name in replaced else ("inputs", name)
+            whole = {k: v for k, v in inputs.items() if type(v) is int}
+            chosen = replaced.get(name, spec)
+            if not isinstance(chosen, dict):
+                raise self.document.error(at, f"{name}: needs a draw such as {{normal: [m, 1]}}")
+            try:
+                inputs[name] = draw(chosen, draws, {**whole, **sizes}, inputs, self.python)
+            except BadDraw as error:
+                raise self.document.error(at, f"{name}: {error}") from None
+            except TypeError as error:
+                raise self.document.error(at, f"{name}: {error}") from None
+        return Case(id=case_id, public=public, sizes=sizes, inputs=inputs, functions=functions)
+
+    def _functions(
+        self, place: tuple[str | int, ...], entry: Mapping[str, Any]
+    ) -> tuple[str, ...]:
+        wanted = entry.get("for", list(self.functions))
+        if not isinstance(wanted, list):
+            raise self.document.error((*place, "for"), "for must be a list of functions")
+        for function in wanted:
+            if function not in self.functions:
+                raise self.document.error((*place, "for"), f"no function {function!r} here")
+        return tuple(wanted)
+
+    def _sizes(
+        self, draws: Draws, place: tuple[str | int, ...], entry: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        for key in entry:
+            if key not in SPECIAL and key not in self.spec.sizes:
+                known = ", ".join([*self.spec.sizes, *SPECIAL])
+                raise self.document.error((*place, key), f"{key!r} is no size; known: {known}")
+        sizes: dict[str, Any] = {}
+        used: set[int] = set()
+        for name, spec in self.spec.sizes.items():
+            fixed = entry.get(name)
+            try:
+                value = self._size(spec if fixed is None else fixed, draws, sizes, used)
+            except BadExpression as error:
+                at = ("sizes", name) if fixed is None else (*place, name)
+                raise self.document.error(at, f"{name}: {error}") from None
+            sizes[name] = value
+            used.update([value] if isinstance(value, int) else [])
+        return sizes
+
+    def _size(self, spec: Any, draws: Draws, sizes: Mapping[str, Any], used: set[int]) -> Any:
+        if isinstance(spec, list):
+            return [evaluate(item, sizes) for item in spec]
+        if isinstance(spec, dict):
+            if set(spec) - {"list", "of"} or "list" not in spec or "of" not in spec:
+                raise BadExpression("a list of sizes is {list: LENGTH, of: RANGE}")
+            seen: set[int] = set()
+            items: list[int] = []
+            for _ in range(evaluate(spec["list"], sizes)):
+                items.append(self._size(spec["of"], draws, sizes, seen))
+                seen.add(items[-1])
+            return items
+        if isinstance(spec, str) and ".." in spec:
+            low_text, _, high_text = spec.partition("..")
+            low, high = evaluate(low_text.strip(), sizes), evaluate(high_text.strip(), sizes)
+            if low > high:
+                raise BadExpression(f"{spec!r}: the range is empty")
+            free = [size for size in range(low, high + 1) if size not in used]
+            # A case of sizes one hides most mistakes; such cases are asked for by name.
+            wide = [size for size in free if size > 1] or free
+            return draws.choose(wide or list(range(low, high + 1)))
+        return evaluate(spec, sizes)
+
+
+def finite(value: Value) -> bool:
+    """Whether all numbers in ``value`` are finite."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
+    if isinstance(value, list | tuple):
+        return all(map(finite, value))
+    if isinstance(value, float):
+        return bool(np.isfinite(value))
+    return True

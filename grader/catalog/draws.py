@@ -1,0 +1,196 @@
+"""Random inputs that are the same on every machine.
+
+NumPy promises the raw bits of PCG64 for ever, but not the stream of ``Generator.normal``. So numbers
+are made here from raw 64-bit words: uniform by dividing, normal by the inverse of the normal
+distribution function, both rounded to four decimals, which also makes public inputs pleasant to read and
+takes away differences between C libraries in the last digit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+
+from grader.expressions import BadExpression, evaluate
+from grader.model import Asked, Formula, Given, Value
+
+_NORMAL = NormalDist()
+DECIMALS = 4
+
+
+class BadDraw(ValueError):
+    """The YAML of an input can't be drawn; the message says why."""
+
+
+class Draws:
+    """A stream of random numbers named by ``words``: equal words, equal stream."""
+
+    def __init__(self, *words: object, scale: float = 1.0) -> None:
+        name = "\x1f".join(map(str, words)).encode()
+        self._bits = np.random.PCG64(int.from_bytes(hashlib.sha256(name).digest()[:16], "big"))
+        self.scale = scale
+
+    def _unit(self) -> float:
+        """Uniform in the open interval (0, 1), 53 bits."""
+        return (int(self._bits.random_raw()) >> 11) * 2.0**-53 + 2.0**-54
+
+    def _fill(self, shape: Sequence[int], one: Any) -> Any:
+        count = int(np.prod(shape)) if shape else 1
+        numbers = [one() for _ in range(count)]
+        return np.array(numbers, dtype=np.float64).reshape(shape) if shape else float(numbers[0])
+
+    def normal(self, *shape: int, scale: float = 1.0) -> Any:
+        """Standard normal times ``scale``; a float when ``shape`` is empty."""
+
+        def one() -> float:
+            # A zero would hide factors, and no normal number is one by chance.
+            return (round(_NORMAL.inv_cdf(self._unit()), DECIMALS) or 0.1) * scale * self.scale
+
+        return self._fill(shape, one)
+
+    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Any:
+        return self._fill(
+            shape, lambda: round(low + (high - low) * self._unit(), DECIMALS) * self.scale
+        )
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number in low … high, both included."""
+        return low + int(self._bits.random_raw()) % (high - low + 1)
+
+    def integers(self, *shape: int, low: int = 0, high: int = 9) -> Any:
+        return self._fill(shape, lambda: float(self.integer(low, high)))
+
+    def choose(self, items: Sequence[Any]) -> Any:
+        return items[self.integer(0, len(items) - 1)]
+
+
+Plan = Mapping[str, Any]
+KINDS = (
+    "normal uniform integers index size value array tuple choose given derivative_of formula list python"
+).split()
+
+
+def draw(
+    spec: Plan, draws: Draws, names: Mapping[str, Any], inputs: Mapping[str, Value], python: Any
+) -> Value:
+    """The value of one input. Raises :class:`BadDraw`.
+
+    ``names``: sizes and integer inputs; ``inputs``: those drawn before; ``python``: name → function.
+    """
+    kinds = [key for key in spec if key in KINDS]
+    if len(kinds) != 1:
+        raise BadDraw(f"needs exactly one of {', '.join(KINDS)}; has {', '.join(spec) or 'nothing'}")
+    kind = kinds[0]
+    options = {key: value for key, value in spec.items() if key != kind}
+    allowed = _OPTIONS.get(kind, ())
+    for key in options:
+        if key not in allowed:
+            raise BadDraw(f"{kind!r} has no option {key!r}; it has {', '.join(allowed) or 'none'}")
+    try:
+        return _draw(kind, spec[kind], options, draws, names, inputs, python)
+    except BadExpression as error:
+        raise BadDraw(str(error)) from None
+
+
+_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "normal": ("scale",),
+    "uniform": ("low", "high"),
+    "integers": ("low", "high"),
+    "index": ("from",),
+    "given": ("counted",),
+    "derivative_of": ("counted",),
+    "formula": ("of", "with", "counted"),
+    "list": ("of", "from"),
+}
+
+
+def _draw(
+    kind: str,
+    what: Any,
+    options: dict[str, Any],
+    draws: Draws,
+    names: Mapping[str, Any],
+    inputs: Mapping[str, Value],
+    python: Any,
+) -> Value:
+    match kind:
+        case "normal" | "uniform" | "integers":
+            shape = _shape(what, names)
+            return getattr(draws, kind)(*shape, **options)
+        case "index":
+            first = int(options.get("from", 0))
+            count = evaluate(what, names)
+            if count < 1:
+                raise BadDraw(f"index of {what!r} = {count} has nothing to choose from")
+            return draws.integer(first, first + count - 1)
+        case "size":
+            return evaluate(what, names)
+        case "value":
+            return what
+        case "array":
+            try:
+                return np.array(what, dtype=np.float64)
+            except (ValueError, TypeError):
+                raise BadDraw("is no array of numbers; every row needs the same length") from None
+        case "tuple":
+            return tuple(_shape(what, names))
+        case "choose":
+            if not isinstance(what, list) or not what:
+                raise BadDraw("`choose` needs a list of values")
+            return draws.choose(what)
+        case "given":
+            choices = what if isinstance(what, list) else [what]
+            return _counted(Given(name=str(draws.choose(choices))), options)
+        case "derivative_of":
+            if what not in inputs:
+                raise BadDraw(f"no input {what!r} before this one")
+            return _derivatives(inputs[what], options)
+        case "formula":
+            constants = {
+                name: draw(inner, draws, names, inputs, python)
+                for name, inner in options.get("with", {}).items()
+            }
+            parameters = tuple(map(str, options.get("of", ())))
+            return _counted(
+                Formula(source=str(what), parameters=parameters, constants=constants), options
+            )
+        case "list":
+            if "of" not in options:
+                raise BadDraw("`list` needs `of: DRAW`")
+            first = int(options.get("from", 1))
+            return [
+                draw(options["of"], draws, {**names, "l": first + k}, inputs, python)
+                for k in range(evaluate(what, names))
+            ]
+        case "python":
+            if what not in python:
+                raise BadDraw(f"checks.py has no function {what!r}")
+            return python[what](draws, dict(names), dict(inputs))
+    raise BadDraw(f"{kind!r} is no draw")
+
+
+def _shape(what: Any, names: Mapping[str, Any]) -> list[int]:
+    if not isinstance(what, list):
+        raise BadDraw(f"needs a list of sizes like [m, 1], has {what!r}")
+    sizes = [evaluate(item, names) for item in what]
+    if any(size < 0 or size > 10_000 for size in sizes):
+        raise BadDraw(f"size outside 0..10000 in {what!r} = {sizes}")
+    return sizes
+
+
+def _counted(function: Given | Formula, options: Mapping[str, Any]) -> Value:
+    return Asked(function=function) if options.get("counted") else function
+
+
+def _derivatives(value: Value, options: Mapping[str, Any]) -> Value:
+    if isinstance(value, list):
+        return [_derivatives(item, options) for item in value]
+    if isinstance(value, Asked):
+        value = value.function
+    if not isinstance(value, Given):
+        raise BadDraw("`derivative_of` names an input of given functions")
+    return _counted(Given(name=f"d{value.name}"), options)

@@ -1,0 +1,342 @@
+"""An assignment's folders → :class:`Assignment`. Every mistake in them is one ``file:line`` sentence.
+
+``assignments/NAME`` holds what students may know, ``solutions/NAME`` what they may not. Loading runs the
+author's Python, draws the cases and lets each check look whether its specification fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.catalog.cases import CaseMaker, finite
+from grader.catalog.errors import CatalogError
+from grader.catalog.late import LatePolicy, late_policy
+from grader.catalog.positions import Document, convert, read
+from grader.catalog.python import line_of, load, own_functions, read_source
+from grader.catalog.spec import AssignmentSpec, ExerciseSpec
+from grader.checks import KINDS
+from grader.checks.base import Case, Check, CheckError, KnownWrong, Raising, Subject, Trusted
+from grader.checks.written import Written
+from grader.model import Call, Limits
+
+GIVEN_PREFIX = "d"
+
+
+@dataclass(frozen=True, eq=False)
+class Exercise:
+    """One exercise, ready to plan and judge. ``checks``: (id, check) in the author's order."""
+
+    name: str
+    title: str
+    points: float
+    prompt: str
+    functions: tuple[str, ...]
+    variables: tuple[str, ...]
+    subject: Subject
+    checks: tuple[tuple[str, Check], ...]
+    spec: ExerciseSpec
+    document: Document
+    reference: ModuleType
+    solution_dir: Path
+
+    @property
+    def to_mark(self) -> float:
+        """The points that a person gives."""
+        return sum(check.points for _, check in self.checks if isinstance(check, Written))
+
+    @cached_property
+    def plan(self) -> tuple[Call, ...]:
+        """The calls of all checks, each key once, public ones first."""
+        calls = {call.key: call for _, check in self.checks for call in check.plan(self.subject)}
+        return tuple(sorted(calls.values(), key=lambda call: not call.public))
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """An assignment. ``digest`` changes whenever anything that can change a grade does."""
+
+    name: str
+    title: str
+    description: str
+    seed: int
+    points: float
+    exercises: tuple[Exercise, ...]
+    limits: Limits
+    late: LatePolicy | None
+    submission: str
+    given: str
+    digest: str
+    directory: Path
+    solutions: Path
+
+    @cached_property
+    def plan(self) -> tuple[Call, ...]:
+        """All calls of all exercises, public ones first; the same tuple for every submission."""
+        calls = [call for exercise in self.exercises for call in exercise.plan]
+        return tuple(sorted(calls, key=lambda call: not call.public))
+
+    @cached_property
+    def trusted(self) -> Trusted:
+        """Given functions, for callables that stay with the grader."""
+        trusted = self.exercises[0].subject.trusted
+        assert trusted is not None
+        return trusted
+
+    @property
+    def to_mark(self) -> float:
+        return sum(exercise.to_mark for exercise in self.exercises)
+
+    def exercise(self, name: str) -> Exercise:
+        return next(exercise for exercise in self.exercises if exercise.name == name)
+
+
+def find_assignment(name: str, start: Path | None = None) -> tuple[Path, Path]:
+    """The folders (assignment, solutions) of ``name``: a path, or a name looked up from ``start`` upwards.
+
+    Raises :class:`CatalogError` that lists the assignments that are there.
+    """
+    given = Path(name)
+    if (given / "assignment.yaml").is_file():
+        folder = given.resolve()
+        return folder, folder.parent.parent / "solutions" / folder.name
+    here = (start or Path.cwd()).resolve()
+    seen: list[str] = []
+    for root in (here, *here.parents):
+        folder = root / "assignments" / name
+        if name and "/" not in name and (folder / "assignment.yaml").is_file():
+            return folder, root / "solutions" / name
+        if (root / "assignments").is_dir():
+            seen += sorted(p.parent.name for p in (root / "assignments").glob("*/assignment.yaml"))
+    known = f"there are {', '.join(seen)}" if seen else "run this inside the folder that has assignments/"
+    raise CatalogError(Path(name), None, f"no assignment {name!r}; {known}")
+
+
+def load_assignment(name: str, start: Path | None = None, seed: int | None = None) -> Assignment:
+    """The assignment ``name`` (see :func:`find_assignment`), with ``seed`` in place of its own."""
+    folder, solutions = find_assignment(name, start)
+    document = read(folder / "assignment.yaml")
+    spec: AssignmentSpec = convert(document, document.data, AssignmentSpec)
+    if not solutions.is_dir():
+        raise CatalogError(solutions, None, "no such folder; it holds the references")
+    if not spec.exercises:
+        raise document.error(("exercises",), "exercises is empty; name at least one folder")
+    given_file = folder / "given.py"
+    given = load(given_file, {}) if given_file.exists() else ModuleType("given")
+    chosen = spec.seed if seed is None else seed
+    exercises: list[Exercise] = []
+    for k, exercise in enumerate(spec.exercises):
+        if exercise in spec.exercises[:k]:
+            raise document.error(("exercises", k), f"{exercise} stands twice; remove one")
+        if not (folder / exercise / "exercise.yaml").is_file():
+            raise document.error(("exercises", k), f"no folder {exercise!r} with an exercise.yaml")
+        exercises.append(_exercise(folder, solutions, exercise, chosen, given))
+    total = sum(exercise.points for exercise in exercises)
+    if abs(total - spec.points) > 1e-9:
+        raise document.error(
+            ("points",), f"points is {spec.points:g}, but the exercises add up to {total:g}"
+        )
+    owners: dict[str, str] = {}
+    for exercise_record in exercises:
+        for function in (*exercise_record.functions, *exercise_record.variables):
+            if function in owners:
+                raise exercise_record.document.error(
+                    ("functions",), f"{function} belongs to {owners[function]} already; rename one"
+                )
+            owners[function] = exercise_record.name
+    overrides = {k: v for k, v in msgspec.structs.asdict(spec.limits).items() if v is not None}
+    for key, value in overrides.items():
+        if value <= 0:
+            raise document.error(("limits", key), f"limits.{key} must be above zero, not {value!r}")
+    return Assignment(
+        name=folder.name,
+        title=spec.title,
+        description=spec.description,
+        seed=chosen,
+        points=spec.points,
+        exercises=tuple(exercises),
+        limits=msgspec.structs.replace(Limits(), **overrides),
+        late=late_policy(document, spec.late) if spec.late else None,
+        submission=spec.submission or f"{folder.name}.py",
+        given=read_source(given_file) if given_file.exists() else "",
+        digest=_digest(folder, solutions, chosen),
+        directory=folder,
+        solutions=solutions,
+    )
+
+
+def _digest(folder: Path, solutions: Path, seed: int) -> str:
+    digest = hashlib.sha256(f"seed {seed}".encode())
+    for root in (folder, solutions):
+        for file in sorted(root.rglob("*")):
+            inside = file.relative_to(root)
+            if file.suffix in {".py", ".yaml"} and inside.parts[0] != "examples" and file.is_file():
+                digest.update(f"\0{inside.as_posix()}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _exercise(
+    folder: Path, solutions: Path, name: str, seed: int, given: ModuleType
+) -> Exercise:
+    document = read(folder / name / "exercise.yaml")
+    spec: ExerciseSpec = convert(document, document.data, ExerciseSpec)
+    reference = load(solutions / name / "reference.py", {"given": given})
+    beside = {"given": given, "reference": reference}
+    checks_file = solutions / name / "checks.py"
+    others = own_functions(load(checks_file, beside)) if checks_file.exists() else {}
+    references = _references(document, spec, reference)
+    parameters: dict[str, tuple[str, ...]] = {
+        function: tuple(inspect.signature(references[function]).parameters)
+        for function in spec.functions
+    }
+    for function, names in parameters.items():
+        for parameter in names:
+            if parameter not in spec.inputs:
+                raise document.error(
+                    ("inputs",), f"{function} takes {parameter!r}, which inputs does not draw; add it"
+                )
+    parameters |= dict.fromkeys(spec.variables, ())
+    known, wrong = _known_wrong(solutions / name / "known_wrong.py", spec, beside, parameters)
+    trusted = Trusted(
+        references=references, others=others, known_wrong=wrong, given=own_functions(given)
+    )
+    maker = CaseMaker(document, spec, seed, name, others, spec.functions)
+    probe = Subject(
+        exercise=name, parameters=parameters, cases=(), known_wrong=(), trusted=trusted
+    )
+    cases = maker.make(lambda case: _live(probe, spec.functions, case))
+    subject = Subject(
+        exercise=name,
+        parameters=parameters,
+        cases=cases,
+        known_wrong=known,
+        trusted=trusted,
+        facts=probe.facts,
+    )
+    checks = _checks(document, spec, name, subject)
+    return Exercise(
+        name=name,
+        title=spec.title,
+        points=spec.points,
+        prompt=read_source(folder / name / "prompt.md"),
+        functions=spec.functions,
+        variables=spec.variables,
+        subject=subject,
+        checks=checks,
+        spec=spec,
+        document=document,
+        reference=reference,
+        solution_dir=solutions / name,
+    )
+
+
+def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:
+    if not spec.functions and not spec.variables:
+        raise document.error(("functions",), "functions is empty; name what students write")
+    references: dict[str, Any] = {}
+    own = own_functions(reference)
+    for k, function in enumerate(spec.functions):
+        if function not in own:
+            raise document.error(
+                ("functions", k), f"reference.py does not define {function}; add it there"
+            )
+        references[function] = own[function]
+    for k, variable in enumerate(spec.variables):
+        if not isinstance(getattr(reference, variable, None), str):
+            raise document.error(
+                ("variables", k), f"reference.py does not define the string {variable}; add it there"
+            )
+        references[variable] = getattr(reference, variable)
+    return references
+
+
+def _known_wrong(
+    file: Path,
+    spec: ExerciseSpec,
+    beside: Mapping[str, ModuleType],
+    parameters: Mapping[str, tuple[str, ...]],
+) -> tuple[tuple[KnownWrong, ...], dict[tuple[str, str], Any]]:
+    if not file.exists():
+        return (), {}
+    records: list[KnownWrong] = []
+    code: dict[tuple[str, str], Any] = {}
+    for name, function in own_functions(load(file, beside)).items():
+        target, separator, misconception = name.partition("__")
+        if not separator or target not in spec.functions or not misconception:
+            raise CatalogError(
+                file,
+                line_of(function),
+                f"{name}: name it <function>__<misconception>, with one of "
+                f"{', '.join(spec.functions)}; or start it with an underscore",
+            )
+        if tuple(inspect.signature(function).parameters) != parameters[target]:
+            raise CatalogError(
+                file,
+                line_of(function),
+                f"{name} must take ({', '.join(parameters[target])}) like {target}",
+            )
+        feedback = inspect.cleandoc(function.__doc__ or "")
+        if not feedback:
+            raise CatalogError(
+                file, line_of(function), f"{name} has no docstring; it is what the student reads"
+            )
+        records.append(KnownWrong(name=misconception, function=target, feedback=feedback))
+        code[target, misconception] = function
+    return tuple(records), code
+
+
+def _live(probe: Subject, functions: tuple[str, ...], case: Case) -> bool:
+    """Whether all references give finite numbers on the case, and some entry that is not zero or raise."""
+    for function in functions:
+        if function not in case.functions:
+            continue
+        key = f"{probe.exercise}/expected/{function}/{case.id}"
+        probe.facts.pop(key, None)
+        with np.errstate(all="ignore"):
+            expected = probe.expected(function, case)
+        if not isinstance(expected, Raising) and not finite(expected):
+            probe.facts.pop(key, None)
+            return False
+    return True
+
+
+def _checks(
+    document: Document, spec: ExerciseSpec, name: str, subject: Subject
+) -> tuple[tuple[str, Check], ...]:
+    checks: list[tuple[str, Check]] = []
+    if not spec.checks:
+        raise document.error(("checks",), "checks is empty; an exercise needs at least one")
+    for k, entry in enumerate(spec.checks):
+        place = ("checks", k)
+        kind = next(iter(entry), "")
+        if kind not in KINDS:
+            raise document.error(
+                place, f"{kind!r} is no kind of check; the first key is one of {', '.join(KINDS)}"
+            )
+        data = {"target": entry[kind], **{key: v for key, v in entry.items() if key != kind}}
+        check: Check = convert(document, data, KINDS[kind], place)
+        if not isinstance(check.target, str | list | tuple) or not check.functions:
+            raise document.error((*place, kind), f"{kind}: names a function, not {check.target!r}")
+        if check.points < 0:
+            raise document.error((*place, "points"), "points can't be negative")
+        try:
+            check.validate(subject)
+        except CheckError as error:
+            raise document.error((*place, error.key), f"{kind}: {error}") from None
+        checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
+    total = sum(check.points for _, check in checks)
+    if abs(total - spec.points) > 1e-9:
+        raise document.error(
+            ("points",), f"points is {spec.points:g}, but the checks add up to {total:g}"
+        )
+    return tuple(checks)

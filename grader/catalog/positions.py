@@ -1,0 +1,135 @@
+"""YAML with line numbers: plain data, and for every place in it the line where it stands.
+
+A place is a path such as ``("checks", 0, "points")``. Only the safe subset of YAML is read; a key given
+twice is an error, since PyYAML would silently keep the last.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from grader.catalog.errors import CatalogError
+
+Path_ = tuple[str | int, ...]
+
+MAX_BYTES = 1 << 20
+
+
+class Document:
+    """Parsed YAML of one file: ``data``, and :meth:`error` to point at a place in it."""
+
+    def __init__(self, file: Path, data: Any, lines: dict[Path_, int]) -> None:
+        self.file, self.data, self._lines = file, data, lines
+
+    def line(self, place: Path_) -> int:
+        """The line of ``place``, or of the nearest enclosing place that is known."""
+        while place and place not in self._lines:
+            place = place[:-1]
+        return self._lines.get(place, 1)
+
+    def error(self, place: Path_, message: str) -> CatalogError:
+        return CatalogError(self.file, self.line(place), message)
+
+
+def read(file: Path) -> Document:
+    """The document in ``file``. Raises :class:`CatalogError` for all that is wrong with it."""
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        raise CatalogError(file, None, "no such file; create it") from None
+    except OSError as error:
+        raise CatalogError(file, None, f"can't be read ({error.strerror})") from None
+    if len(raw) > MAX_BYTES:
+        raise CatalogError(file, None, "larger than 1 MiB; an exercise is a few dozen lines")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise CatalogError(file, line, "is not UTF-8 here; save the file as UTF-8") from None
+    lines: dict[Path_, int] = {}
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        if node is None:
+            raise CatalogError(file, 1, "is empty; start with `title:`")
+        data = _plain(node, (), lines, file, 0)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or error.context or "not YAML"
+        raise CatalogError(
+            file,
+            mark.line + 1 if mark else None,
+            f"is not YAML: {what}; check indentation, colons and quotes",
+        ) from None
+    except yaml.YAMLError as error:
+        line = text[: getattr(error, "position", 0)].count("\n") + 1
+        raise CatalogError(file, line, "holds a character YAML does not allow; remove it") from None
+    return Document(file, data, lines)
+
+
+def _plain(
+    node: yaml.Node, place: Path_, lines: dict[Path_, int], file: Path, depth: int
+) -> Any:
+    line = node.start_mark.line + 1
+    lines.setdefault(place, line)
+    if depth > 20:
+        raise CatalogError(file, line, "is nested too deeply (or an anchor holds itself)")
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key_line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise CatalogError(file, key_line, "a key must be a plain word")
+            key = str(key_node.value)
+            if key in mapping:
+                raise CatalogError(file, key_line, f"key {key!r} stands twice; remove one")
+            lines[(*place, key)] = key_line
+            mapping[key] = _plain(value_node, (*place, key), lines, file, depth + 1)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _plain(item, (*place, k), lines, file, depth + 1) for k, item in enumerate(node.value)
+        ]
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (yaml.YAMLError, ValueError):
+        raise CatalogError(file, line, f"can't be read as a value: {node.value!r}") from None
+
+
+_WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
+_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.)\]")
+
+
+def convert(document: Document, data: Any, kind: Any, place: Path_ = ()) -> Any:
+    """``data`` (which stands at ``place``) as a record of ``kind``; a mistake becomes a CatalogError."""
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        match = _WHERE.match(str(error))
+        what, path = (match["what"], match["path"] or "") if match else (str(error), "")
+        inner: list[str | int] = []
+        for name, index, _ in _STEP.findall(path):
+            if name:
+                inner.append(name)
+            elif index:
+                inner.append(int(index))
+        unknown = re.search(r"unknown field `([^`]*)`", what)
+        if unknown:
+            inner.append(unknown[1])
+            what = f"key {unknown[1]!r} is not known here; known: {', '.join(_fields(kind)) or '-'}"
+        missing = re.search(r"missing required field `([^`]*)`", what)
+        if missing:
+            what = f"key {missing[1]!r} is missing; add it"
+        named = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in inner).lstrip(".")
+        if named and not unknown:
+            what = f"{named}: {what[:1].lower()}{what[1:]}"
+        raise document.error((*place, *inner), what) from None
+
+
+def _fields(kind: Any) -> list[str]:
+    fields = getattr(kind, "__struct_encode_fields__", ())
+    return [name for name in fields if name != "target"]

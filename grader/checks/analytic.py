@@ -1,0 +1,48 @@
+"""``analytic``: the answer is exact to rounding, so it was not itself made by finite differences.
+
+A difference quotient carries an error of 1e-6 to 1e-11 relative to its scale; a formula evaluated in
+double precision one of 1e-16 to 1e-13. Answers that are plainly wrong are left to the other checks.
+"""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+
+from grader import numeric
+from grader.checks.base import Case, Subject
+from grader.checks.messages import where
+from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.checks.value import numeric_array
+from grader.model import Feedback, Returned, Value, Verdict
+
+
+@final
+class Analytic(PerCase, frozen=True, kw_only=True):
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        expected = subject.expected(self.function, case)
+        if self.part is not None:
+            expected = expected[self.part]
+        pairs = (
+            list(zip(value, expected, strict=False))
+            if isinstance(expected, list) and isinstance(value, list | tuple)
+            else [(value, expected)]
+        )
+        for got, wanted in pairs:
+            numbers = numeric_array(got)
+            if numbers is None or numbers.size != np.size(wanted):
+                continue
+            if numeric.looks_finite_differenced(numbers, np.reshape(wanted, numbers.shape)):
+                return Outcome(
+                    verdict=Verdict.FAIL,
+                    feedback=Feedback(
+                        label="analytic",
+                        what=f"`{self.function}` looks computed by a difference quotient, not by a "
+                        "formula.",
+                        where=where(subject, self.function, case),
+                        reason="The digits agree only as far as finite differences do.",
+                        next_step="Derive the expression with the chain rule and program that.",
+                    ),
+                )
+        return PASSED

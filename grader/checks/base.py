@@ -1,0 +1,221 @@
+"""What a check is, and what it may know.
+
+A check *plans* calls and *judges* the answers; both are pure. All it knows of its exercise is a
+:class:`Subject`: the cases, and *facts*. A fact is a trusted value (the reference's answer on a case,
+a numeric derivative with its error bar, what a known-wrong function returns) under a stable key.
+Facts are computed at most once, can be stored on disk, and can be handed to a student's machine
+for the public cases alone, where the functions that made them are not.
+
+A check kind is one file in this package whose name is the kind and which defines one final
+subclass of :class:`Check` named in :data:`grader.checks.KINDS`.
+"""
+
+from __future__ import annotations
+
+import abc
+import copy
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+
+from grader.model import Answer, Asked, Call, Finding, Formula, Function, Given, Record, Value
+
+FactTable = dict[str, Value]
+
+
+class CheckError(ValueError):
+    """A check's specification does not fit its exercise. ``key`` is the YAML key at fault."""
+
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class Case(Record):
+    """One drawn set of inputs. ``functions`` are those it concerns; ``sizes`` may hold lists."""
+
+    id: str
+    public: bool
+    sizes: dict[str, Any]
+    inputs: dict[str, Value]
+    functions: tuple[str, ...]
+
+
+class Raising(Record, tag="raising"):
+    """The fact that a trusted function raised on a case: the built-in exception's name."""
+
+    kind: str
+
+
+class KnownWrong(Record):
+    """A known-wrong function's name, without its body: ``feedback`` is its docstring."""
+
+    name: str
+    function: str
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Trusted:
+    """The functions of an assignment, where they are at hand (never on a student's machine).
+
+    ``references``: by function name, this exercise's. ``others``: all further functions that checks may
+    name (given.py, checks.py). ``known_wrong``: by function name and misconception.
+    """
+
+    references: Mapping[str, Callable[..., Any]]
+    others: Mapping[str, Callable[..., Any]]
+    known_wrong: Mapping[tuple[str, str], Callable[..., Any]]
+    given: Mapping[str, Callable[..., Any]]
+
+    def named(self, name: str) -> Callable[..., Any] | None:
+        return self.references.get(name) or self.others.get(name) or self.given.get(name)
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """All that checks may know of one exercise."""
+
+    exercise: str
+    parameters: Mapping[str, tuple[str, ...]]
+    cases: tuple[Case, ...]
+    known_wrong: tuple[KnownWrong, ...]
+    trusted: Trusted | None
+    facts: FactTable = field(default_factory=dict)
+
+    def fact(self, key: str, compute: Callable[[Trusted], Value]) -> Value:
+        """The trusted value under ``key``, computed on first use.
+
+        Raises :class:`LookupError` where it is neither stored nor can be computed.
+        """
+        full = f"{self.exercise}/{key}"
+        try:
+            return self.facts[full]
+        except KeyError:
+            if self.trusted is None:
+                raise LookupError(f"no stored value for {full}") from None
+            value = compute(self.trusted)
+            self.facts[full] = value
+            return value
+
+    def expected(self, function: str, case: Case) -> Value | Raising:
+        """What the reference of ``function`` returns on ``case``, or :class:`Raising`."""
+        return self.fact(
+            f"expected/{function}/{case.id}",
+            lambda trusted: self._run(trusted, trusted.references[function], function, case),
+        )
+
+    def wrong_answer(self, known: KnownWrong, case: Case) -> Value | Raising:
+        """What the known-wrong function returns on ``case``, or :class:`Raising`."""
+        return self.fact(
+            f"wrong/{known.function}/{known.name}/{case.id}",
+            lambda trusted: self._run(
+                trusted, trusted.known_wrong[known.function, known.name], known.function, case
+            ),
+        )
+
+    def _run(
+        self, trusted: Trusted, code: Callable[..., Any], function: str, case: Case
+    ) -> Value | Raising:
+        if not callable(code):
+            return code
+        try:
+            return code(*trusted_arguments(trusted, self.parameters[function], case))
+        except Exception as error:  # a known-wrong function may raise anything
+            return Raising(kind=builtin_name(error))
+
+    def cases_of(self, function: str, which: str = "all") -> tuple[Case, ...]:
+        """The cases that concern ``function``: all, public or hidden ones."""
+        return tuple(
+            case
+            for case in self.cases
+            if function in case.functions and (which == "all" or case.public == (which == "public"))
+        )
+
+    def call(self, function: str, case: Case, variant: str = "") -> Call:
+        """The call of ``function`` on ``case``; ``variant`` tells repeated calls apart."""
+        arguments = tuple(case.inputs[name] for name in self.parameters[function])
+        key = f"{self.exercise}/{function}/{case.id}" + (f"/{variant}" if variant else "")
+        return Call(key=key, function=function, args=arguments, public=case.public)
+
+
+def builtin_name(error: BaseException) -> str:
+    """The name of the nearest built-in class of ``error``."""
+    for kind in type(error).__mro__:
+        if kind.__module__ == "builtins":
+            return kind.__name__
+    return "Exception"
+
+
+def trusted_function(trusted: Trusted, function: Function) -> Callable[..., Any]:
+    """The callable that an argument record stands for."""
+    if isinstance(function, Asked):
+        return trusted_function(trusted, function.function)
+    if isinstance(function, Given):
+        return trusted.given[function.name]
+    return formula(function)
+
+
+def formula(spec: Formula) -> Callable[..., Any]:
+    """The callable of an expression. The expression is the author's, never a student's."""
+    import numpy as np
+
+    source = f"lambda {', '.join(spec.parameters)}: {spec.source}"
+    made: Callable[..., Any] = eval(source, {"np": np, **spec.constants})  # noqa: S307
+    return made
+
+
+def trusted_value(trusted: Trusted, value: Value) -> Value:
+    """``value`` with callables made real and arrays copied, so that no trusted function can spoil a case."""
+    if isinstance(value, Given | Formula | Asked):
+        return trusted_function(trusted, value)
+    if isinstance(value, list):
+        return [trusted_value(trusted, item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(trusted_value(trusted, item) for item in value)
+    return copy.copy(value)
+
+
+def trusted_arguments(trusted: Trusted, names: Iterable[str], case: Case) -> list[Value]:
+    return [trusted_value(trusted, case.inputs[name]) for name in names]
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Abstract. One check of one exercise, as its YAML line says.
+
+    ``target`` is the value of the kind's own key: a function name, or a list of them.
+    """
+
+    target: Any
+    points: float = 0
+    cases: Literal["all", "public", "hidden"] = "all"
+    title: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind in YAML: the module's name."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The student functions (or variables) it judges."""
+        return (self.target,) if isinstance(self.target, str) else tuple(self.target)
+
+    @property
+    def label(self) -> str:
+        """A short title for tables: the author's, or "shape of dA_dW0"."""
+        return self.title or f"{self.kind} of {', '.join(self.functions)}"
+
+    @abc.abstractmethod
+    def validate(self, subject: Subject) -> None:
+        """Raise :class:`CheckError` when the specification does not fit the exercise."""
+
+    @abc.abstractmethod
+    def plan(self, subject: Subject) -> tuple[Call, ...]:
+        """The calls that :meth:`judge` wants answers to."""
+
+    @abc.abstractmethod
+    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+        """The finding, from one answer per planned call's key."""

@@ -1,0 +1,56 @@
+"""``choice``: one of a few values, and the right one in every case.
+
+With two values to choose from, a guess is right half the time; all cases must agree before a point is
+earned, and the kind counts: 1 is not True.
+"""
+
+from __future__ import annotations
+
+from typing import Any, final
+
+import numpy as np
+
+from grader.checks.base import Case, CheckError, Raising, Subject
+from grader.checks.messages import short, where
+from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.model import Feedback, Returned, Value, Verdict
+
+
+@final
+class Choice(PerCase, frozen=True, kw_only=True):
+    among: tuple[Any, ...]
+
+    def validate(self, subject: Subject) -> None:
+        super().validate(subject)
+        if len(self.among) < 2:
+            raise CheckError("needs at least two values to choose from", "among")
+        for case in self.relevant(subject):
+            expected = subject.expected(self.function, case)
+            if not isinstance(expected, Raising) and not self._one_of(expected):
+                raise CheckError(f"the reference returns {expected!r}, which is not listed", "among")
+
+    def _one_of(self, value: Value) -> bool:
+        return any(type(value) is type(item) and value == item for item in self.among)
+
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b":
+            value = bool(value)
+        expected = subject.expected(self.function, case)
+        if type(value) is type(expected) and value == expected:
+            return PASSED
+        listed = ", ".join(repr(item) for item in self.among)
+        known = self._one_of(value)
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="choice.wrong" if known else "choice.unknown",
+                what=f"`{self.function}` "
+                + ("picks the wrong one of " if known else "returns something that is not one of ")
+                + listed
+                + ".",
+                where=where(subject, self.function, case),
+                got=short(value),
+                expected=short(expected) if known else f"one of {listed}",
+                next_step="Work this case out on paper." if known else "Return exactly one of these.",
+            ),
+        )

@@ -1,0 +1,82 @@
+"""``cost``: how often a given callable was called, as the grader counted it.
+
+Cost is counted, never timed: sharing the computation makes the gradients of L layers need each
+derivative once, not L(L+1)/2 times. The counted callables stay with the grader (``model.Asked``), so
+student code can't reset a counter.
+"""
+
+from __future__ import annotations
+
+from typing import final
+
+from grader.checks.base import Case, CheckError, Subject
+from grader.checks.messages import where
+from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.expressions import evaluate
+from grader.model import Asked, Feedback, Returned, Value, Verdict
+
+
+@final
+class Cost(PerCase, frozen=True, kw_only=True):
+    """``calls``: the input of counted callables; each must be called ``exactly``/``at_most`` so often,
+    or all together at most ``total`` times (a size expression)."""
+
+    calls: str
+    exactly: int | None = None
+    at_most: int | None = None
+    total: str | int | None = None
+
+    def validate(self, subject: Subject) -> None:
+        super().validate(subject)
+        if self.calls not in subject.parameters[self.function]:
+            raise CheckError(f"{self.function} has no argument {self.calls!r}", "calls")
+        if self.exactly is None and self.at_most is None and self.total is None:
+            raise CheckError("needs `exactly`, `at_most` or `total`", "cost")
+        if not self.relevant(subject):
+            raise CheckError(f"no case has a counted {self.calls!r} (`counted: true`)", "calls")
+
+    def relevant(self, subject: Subject) -> tuple[Case, ...]:
+        return tuple(
+            case
+            for case in super(Cost, self).relevant(subject)
+            if _count(case.inputs[self.calls])
+        )
+
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        start = 0
+        for name in subject.parameters[self.function]:
+            if name == self.calls:
+                break
+            start += _count(case.inputs[name])
+        counts = answer.asked[start : start + _count(case.inputs[self.calls])]
+        wanted = ""
+        if self.exactly is not None and any(count != self.exactly for count in counts):
+            wanted = f"exactly {self.exactly}"
+        elif self.at_most is not None and any(count > self.at_most for count in counts):
+            wanted = f"at most {self.at_most}"
+        elif self.total is not None and sum(counts) > evaluate(self.total, case.sizes):
+            wanted = f"{evaluate(self.total, case.sizes)} in all"
+        if not wanted:
+            return PASSED
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="cost",
+                what=f"`{self.function}` calls the functions in `{self.calls}` "
+                f"{', '.join(map(str, counts))} times; {wanted} per layer is enough."
+                if self.total is None
+                else f"`{self.function}` calls the functions in `{self.calls}` {sum(counts)} times; "
+                f"{wanted} is enough.",
+                where=where(subject, self.function, case),
+                reason="Work that the layers share is done again for each of them.",
+                next_step="Go through the layers once, from the last to the first, and keep ∂loss/∂Z.",
+            ),
+        )
+
+
+def _count(value: Value) -> int:
+    if isinstance(value, Asked):
+        return 1
+    if isinstance(value, list | tuple):
+        return sum(map(_count, value))
+    return 0

@@ -1,0 +1,130 @@
+"""``gradient``: a derivative against the numeric derivative of a trusted function.
+
+The trusted function is differentiated by the complex step, laid out by the lecture's four rules, with
+an error bar per entry; the tolerance follows from that bar. The reference's own formula is not asked,
+so a mistake in it would show, and a right derivation of any form passes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, final
+
+import numpy as np
+
+from grader import numeric
+from grader.checks import wrt
+from grader.checks.base import Case, CheckError, Subject, Trusted
+from grader.checks.messages import short, where
+from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.checks.value import SCALARS, numeric_array
+from grader.model import Feedback, Returned, Value, Verdict
+
+
+@final
+class Gradient(PerCase, frozen=True, kw_only=True):
+    """``of``: the trusted function; ``wrt``: the input (entry, item) it is differentiated by."""
+
+    of: str
+    wrt: str
+    layout: Literal["lecture", "indices"] = "lecture"
+
+    def validate(self, subject: Subject) -> None:
+        super().validate(subject)
+        name, _ = wrt.parse(self.wrt)
+        if subject.trusted is None:
+            return
+        function = subject.trusted.named(self.of)
+        if function is None:
+            raise CheckError(
+                f"no trusted function {self.of!r} in reference.py, given.py or checks.py", "of"
+            )
+        if name not in wrt.trusted_parameters(function):
+            raise CheckError(f"{self.of} has no parameter {name!r}", "wrt")
+        for case in self.relevant(subject):
+            missing = set(wrt.trusted_parameters(function)) - set(case.inputs)
+            if missing:
+                raise CheckError(f"{self.of} needs the inputs {', '.join(sorted(missing))}", "of")
+
+    def estimates(self, subject: Subject, case: Case) -> Value:
+        """The expected derivative as facts: one estimate, or a list of them."""
+
+        def compute(trusted: Trusted) -> Value:
+            function = trusted.named(self.of)
+            if function is None:
+                raise LookupError(self.of)
+            return wrt.estimates(trusted, subject, function, self.wrt, case, self.layout)
+
+        key = f"gradient/{self.function}/{self.of}/{self.wrt}/{self.layout}/{case.id}"
+        return subject.fact(key, compute)
+
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        facts = self.estimates(subject, case)
+        if isinstance(facts, list):
+            if not isinstance(value, list | tuple) or len(value) != len(facts):
+                return self._wrong(subject, case, "is not a list of one array per layer", "", value, "")
+            pairs = list(zip(value, facts, strict=True))
+        else:
+            pairs = [(value, facts)]
+        for k, (got, fact) in enumerate(pairs):
+            item = f" (item {k})" if len(pairs) > 1 else ""
+            outcome = self._compare(subject, case, got, numeric.Estimate.of(fact), item)
+            if outcome.verdict is not Verdict.PASS:
+                return outcome
+        return PASSED
+
+    def _compare(
+        self, subject: Subject, case: Case, value: Value, estimate: Any, item: str
+    ) -> Outcome:
+        got = numeric_array(value)
+        if got is None:
+            return self._wrong(subject, case, f"is no array of numbers{item}", "", value, "")
+        if got.shape in SCALARS and estimate.value.shape in SCALARS:
+            got = got.reshape(estimate.value.shape)
+        if got.shape != estimate.value.shape:
+            return self._wrong(
+                subject,
+                case,
+                f"has shape {got.shape}{item}, the derivative has {estimate.value.shape}",
+                "",
+                value,
+                "",
+            )
+        result = numeric.compare(got, estimate)
+        if result.verdict is numeric.Agreement.AGREES:
+            return PASSED
+        at = result.worst if result.worst is not None else ()
+        detail = (
+            f"entry {list(at)}: got {got[at]!r}, numeric derivative {estimate.value[at]!r} "
+            f"± {np.asarray(result.tolerance)[at]!r}"
+        )
+        if result.verdict is numeric.Agreement.UNDECIDED:
+            return Outcome(verdict=Verdict.UNDECIDED, staff=detail)
+        entry = f" at entry {list(at)}" if at else ""
+        outcome = self._wrong(
+            subject,
+            case,
+            f"is not the derivative of {self._name()} with respect to {self.wrt}{item}{entry}",
+            f"{got[at]:.6g}",
+            value,
+            f"{estimate.value[at]:.6g}",
+        )
+        return Outcome(verdict=outcome.verdict, feedback=outcome.feedback, staff=detail)
+
+    def _name(self) -> str:
+        return self.of.replace("_", " ")
+
+    def _wrong(
+        self, subject: Subject, case: Case, what: str, got: str, value: Value, expected: str
+    ) -> Outcome:
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="gradient.wrong",
+                what=f"`{self.function}` {what}.",
+                where=where(subject, self.function, case),
+                got=got or short(value),
+                expected=expected,
+                next_step="Change one entry of the input a little, see how the output moves, and "
+                "compare with your entry.",
+            ),
+        )

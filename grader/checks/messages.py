@@ -1,0 +1,122 @@
+"""Sentences for answers that are no value: what a student reads when a call did not return.
+
+Nothing here repeats what student code said or printed on hidden cases: exception texts go into
+``got``, which is dropped for hidden cases (see :func:`grader.checks.percase.hidden`).
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from grader.checks.base import Case, Subject
+from grader.model import (
+    Answer,
+    BadSignature,
+    Died,
+    Feedback,
+    Missing,
+    Raised,
+    TimedOut,
+    TooBig,
+    Unreadable,
+    Value,
+)
+
+
+def where(subject: Subject, function: str, case: Case) -> str:
+    """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes."""
+    call = f"{function}({', '.join(subject.parameters[function])})"
+    sizes = ", ".join(f"{name} = {size}" for name, size in sorted(case.sizes.items()))
+    return f"{call} with {sizes}" if sizes else call
+
+
+def not_returned(subject: Subject, function: str, case: Case | None, answer: Answer) -> Feedback:
+    """Feedback for an answer that is not ``Returned``."""
+    place = where(subject, function, case) if case is not None else function
+    match answer:
+        case Missing(defined=defined):
+            close = difflib.get_close_matches(function, defined, n=1, cutoff=0.6)
+            return Feedback(
+                label="missing",
+                what=f"`{function}` is not defined.",
+                where=place,
+                reason=f"Did you mean `{close[0]}`? That name is defined." if close else "",
+                next_step="Keep the names of the template, and look above for an error in its cell.",
+            )
+        case BadSignature(got=got):
+            wanted = ", ".join(subject.parameters[function])
+            return Feedback(
+                label="signature",
+                what=f"`{function}` does not take the arguments it is called with.",
+                where=place,
+                got=f"def {function}{got}",
+                expected=f"def {function}({wanted})",
+                next_step="Restore the template's signature: same parameters, same order.",
+            )
+        case Raised(kind="NotImplementedError"):
+            return Feedback(
+                label="not_done",
+                what=f"`{function}` is not done yet.",
+                where=place,
+                next_step="Replace `raise NotImplementedError` with your own code.",
+            )
+        case Raised():
+            at = f", line {answer.line}" if answer.line else ""
+            return Feedback(
+                label=f"raised.{answer.kind}",
+                what=f"`{function}` stopped with {_article(answer.kind)}"
+                + (f" in {answer.place}{at}." if answer.place else "."),
+                where=place,
+                got=f"{answer.kind}: {answer.message}" if answer.message else answer.kind,
+                reason=f"The line is: `{answer.text}`" if answer.text else "",
+                next_step="Try the call with these sizes yourself and read the last line of the error.",
+            )
+        case TimedOut(seconds=seconds, submission=submission):
+            limit = "for the whole submission" if submission else "for one call"
+            return Feedback(
+                label="timeout",
+                what=f"`{function}` gave no answer: the time limit {limit} is {seconds:g} s.",
+                where=place,
+                reason="A loop that never ends, or work that grows far too fast.",
+                next_step="Check the condition of each `while` and what your loops run over.",
+            )
+        case Died(why=why):
+            return Feedback(
+                label="died",
+                what=f"The Python process ended during `{function}` ({why}).",
+                where=place,
+                reason="Calls like exit(), too much memory or a crash end the whole process.",
+                next_step="Return a value instead, and keep arrays to the sizes of the exercise.",
+            )
+        case TooBig():
+            return Feedback(
+                label="too_big",
+                what=f"`{function}` returned far more data than the answer needs.",
+                where=place,
+                next_step="Print the shape of what you return.",
+            )
+        case Unreadable(why=why):
+            return Feedback(
+                label="type",
+                what=f"`{function}` returned something that is not a number, array, string or list.",
+                where=place,
+                got=why,
+                next_step="Return a plain NumPy array (or what the docstring says).",
+            )
+    raise TypeError(f"not a failed answer: {answer!r}")
+
+
+def _article(kind: str) -> str:
+    return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind}"
+
+
+def short(value: Value, limit: int = 300) -> str:
+    """``value`` as a student would print it, one to a few lines, cut at ``limit`` characters."""
+    import numpy as np
+
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, precision=6, threshold=36, edgeitems=3, suppress_small=False)
+        text = f"{text}  shape {value.shape}"
+    else:
+        text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,158 @@
+"""Checks that look at one case at a time, and the order in which they speak.
+
+A student function is called once per case. A check passes when every case does. The finding tells of
+one case only: the first public one that failed, with its values, or else the first hidden one without
+any. Why the answers are wrong is asked of ``grader.diagnosis`` with all failing cases at once, since
+one case rarely tells a transposed answer from a numerator layout.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.explain import Explanation, explain
+from grader.checks.messages import not_returned
+from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Verdict, Value
+
+NO_PATTERN = "No known pattern fits"
+
+
+class Outcome(Record):
+    """How one case went. ``feedback`` may hold values; they are dropped for hidden cases."""
+
+    verdict: Verdict
+    feedback: Feedback | None = None
+    staff: str = ""
+
+
+PASSED = Outcome(verdict=Verdict.PASS)
+
+
+def hidden(feedback: Feedback) -> Feedback:
+    """``feedback`` without anything that could give a hidden case's values away.
+
+    What an exception or a student's own line says may hold the inputs, and so may any value.
+    """
+    drop_reason = feedback.label.startswith("raised.")
+    return msgspec.structs.replace(
+        feedback, got="", expected="", reason="" if drop_reason else feedback.reason
+    )
+
+
+class PerCase(Check, frozen=True, kw_only=True):
+    """Abstract. A check of one function that judges its cases one by one."""
+
+    part: int | None = None
+
+    @property
+    def function(self) -> str:
+        return self.functions[0]
+
+    def validate(self, subject: Subject) -> None:
+        if not isinstance(self.target, str):
+            raise CheckError("names one function, not a list", self.kind)
+        if self.function not in subject.parameters:
+            known = ", ".join(subject.parameters)
+            raise CheckError(f"no function {self.target!r} here; there are {known}", self.kind)
+
+    def relevant(self, subject: Subject) -> tuple[Case, ...]:
+        """The cases it judges: those in which the reference returns a value."""
+        return tuple(
+            case
+            for case in subject.cases_of(self.function, self.cases)
+            if not isinstance(subject.expected(self.function, case), Raising)
+        )
+
+    def plan(self, subject: Subject) -> tuple[Call, ...]:
+        return tuple(subject.call(self.function, case) for case in self.relevant(subject))
+
+    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+        cases = self.relevant(subject)
+        outcomes = [
+            self._outcome(subject, case, answers[subject.call(self.function, case).key])
+            for case in cases
+        ]
+        return finding(
+            cases,
+            outcomes,
+            lambda: explain(subject, self.function, cases, answers, self.part),
+        )
+
+    def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
+        if not isinstance(answer, Returned):
+            return Outcome(
+                verdict=Verdict.FAIL,
+                feedback=not_returned(subject, self.function, case, answer),
+            )
+        value = answer.value
+        if self.part is not None:
+            if not isinstance(value, list | tuple) or len(value) <= self.part:
+                return Outcome(
+                    verdict=Verdict.FAIL,
+                    feedback=Feedback(
+                        label="shape.parts",
+                        what=f"`{self.function}` should return several results, separated by commas.",
+                        next_step="Compare your `return` line with the docstring.",
+                    ),
+                )
+            value = value[self.part]
+        return self.judge_case(subject, case, value, answer)
+
+    @abc.abstractmethod
+    def judge_case(
+        self, subject: Subject, case: Case, value: Value, answer: Returned
+    ) -> Outcome:
+        """The outcome of one case whose call returned ``value`` (the part asked for)."""
+
+
+def finding(
+    cases: Sequence[Case], outcomes: Sequence[Outcome], why: Any = None
+) -> Finding:
+    """One finding of all outcomes. ``why()`` explains the failures; it is called only when there are any."""
+    failed = [k for k, outcome in enumerate(outcomes) if outcome.verdict is not Verdict.PASS]
+    public = [k for k in failed if cases[k].public]
+    explanation: Explanation | None = None
+    if why is not None and any(outcomes[k].verdict is Verdict.FAIL for k in failed):
+        explanation = why()
+    first = (public or failed or [None])[0]
+    return Finding(
+        verdict=_verdict(outcomes[k].verdict for k in failed),
+        public_verdict=_verdict(outcomes[k].verdict for k in public),
+        feedback=None if first is None else _feedback(cases[first], outcomes[first], explanation),
+        public_feedback=_feedback(cases[public[0]], outcomes[public[0]], explanation)
+        if public
+        else None,
+        misconception=explanation.misconception if explanation else None,
+        cases=len(cases),
+        failed_cases=len(failed),
+        staff="\n".join(
+            f"{cases[k].id}: {outcomes[k].staff}" for k in failed if outcomes[k].staff
+        ),
+    )
+
+
+def _verdict(failed: Any) -> Verdict:
+    kinds = set(failed)
+    if not kinds:
+        return Verdict.PASS
+    return Verdict.FAIL if Verdict.FAIL in kinds else Verdict.UNDECIDED
+
+
+def _feedback(case: Case, outcome: Outcome, explanation: Explanation | None) -> Feedback | None:
+    feedback = outcome.feedback
+    if feedback is None:
+        return None
+    if explanation is not None:
+        # What the exercise's author says of a misconception comes before any general sentence.
+        feedback = msgspec.structs.replace(
+            feedback,
+            label=explanation.label or feedback.label,
+            reason=explanation.reason or feedback.reason,
+            next_step=explanation.next_step or feedback.next_step,
+        )
+    return feedback if case.public else hidden(feedback)

@@ -1,0 +1,122 @@
+"""``pure``: arguments stay as they were, and the same call gives the same answer again.
+
+SGD's right-hand sides are all from the old step; a function that changes its arguments in place breaks
+that for whoever calls it next. The second call also runs after the first of its kind, so answers that
+count calls give themselves away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import final
+
+import numpy as np
+
+from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.messages import not_returned, where
+from grader.checks.percase import PASSED, Outcome, finding
+from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+
+
+@final
+class Pure(Check, frozen=True, kw_only=True):
+    def validate(self, subject: Subject) -> None:
+        for function in self.functions:
+            if function not in subject.parameters:
+                raise CheckError(f"no function {function!r} in this exercise", "pure")
+
+    def _pairs(self, subject: Subject) -> list[tuple[str, Case]]:
+        return [
+            (function, case)
+            for function in self.functions
+            for case in subject.cases_of(function, self.cases)
+            if not isinstance(subject.expected(function, case), Raising)
+        ]
+
+    def _again(self, subject: Subject) -> set[tuple[str, str]]:
+        """The repeated calls: the first public and the first hidden case of each function."""
+        first: dict[tuple[str, bool], str] = {}
+        for function, case in self._pairs(subject):
+            first.setdefault((function, case.public), case.id)
+        return {(function, case_id) for (function, _), case_id in first.items()}
+
+    def plan(self, subject: Subject) -> tuple[Call, ...]:
+        again = self._again(subject)
+        calls: list[Call] = []
+        for function, case in self._pairs(subject):
+            calls.append(subject.call(function, case))
+            if (function, case.id) in again:
+                calls.append(subject.call(function, case, "again"))
+        return tuple(calls)
+
+    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+        again = self._again(subject)
+        pairs = self._pairs(subject)
+        outcomes = [
+            self._outcome(subject, function, case, answers, (function, case.id) in again)
+            for function, case in pairs
+        ]
+        return finding([case for _, case in pairs], outcomes)
+
+    def _outcome(
+        self,
+        subject: Subject,
+        function: str,
+        case: Case,
+        answers: Mapping[str, Answer],
+        repeated: bool,
+    ) -> Outcome:
+        first = answers[subject.call(function, case).key]
+        if not isinstance(first, Returned):
+            return Outcome(
+                verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, first)
+            )
+        place = where(subject, function, case)
+        if first.mutated:
+            names = [
+                subject.parameters[function][k]
+                for k in first.mutated
+                if k < len(subject.parameters[function])
+            ]
+            return Outcome(
+                verdict=Verdict.FAIL,
+                feedback=Feedback(
+                    label="pure.mutated",
+                    what=f"`{function}` changes its argument {', '.join(names)} in place.",
+                    where=place,
+                    reason="Operators such as `-=` and assignments like `W[...] = …` write into the "
+                    "caller's array.",
+                    next_step=f"Make a new array instead: `{names[0] if names else 'W'} - …`, "
+                    "or `.copy()` first.",
+                ),
+            )
+        if repeated:
+            second = answers[subject.call(function, case, "again").key]
+            if not isinstance(second, Returned) or not same(first.value, second.value):
+                return Outcome(
+                    verdict=Verdict.FAIL,
+                    feedback=Feedback(
+                        label="pure.repeat",
+                        what=f"`{function}` gives another answer when called again with the same "
+                        "arguments.",
+                        where=place,
+                        reason="Global variables, random numbers or counters do that.",
+                        next_step="Compute the answer from the arguments alone.",
+                    ),
+                )
+        return PASSED
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two answers are the same to the bit; NaN equals NaN."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return (
+            one.shape == other.shape
+            and one.dtype == other.dtype
+            and bool(np.array_equal(one, other, equal_nan=one.dtype.kind in "fc"))
+        )
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if type(one) is not type(other):
+        return False
+    return bool(one == other) or (one != one and other != other)

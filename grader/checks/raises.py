@@ -1,0 +1,74 @@
+"""``raises``: where the reference raises an error, so must the student's function.
+
+The reference is the rule: in the cases in which it raises ``error``, returning anything is wrong.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import final
+
+from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.messages import not_returned, short, where
+from grader.checks.percase import PASSED, Outcome, finding
+from grader.model import Answer, Call, Feedback, Finding, Raised, Returned, Verdict
+
+
+@final
+class Raises(Check, frozen=True, kw_only=True):
+    error: str = "ValueError"
+
+    def validate(self, subject: Subject) -> None:
+        if self.functions[0] not in subject.parameters:
+            raise CheckError(f"no function {self.functions[0]!r} in this exercise", "raises")
+        kind = getattr(builtins, self.error, None)
+        if not (isinstance(kind, type) and issubclass(kind, Exception)):
+            raise CheckError(f"{self.error!r} is no built-in exception", "error")
+        if not self._cases(subject):
+            raise CheckError(f"the reference raises {self.error} in none of the cases", "error")
+
+    def _cases(self, subject: Subject) -> tuple[Case, ...]:
+        function = self.functions[0]
+        return tuple(
+            case
+            for case in subject.cases_of(function, self.cases)
+            if isinstance(found := subject.expected(function, case), Raising)
+            and found.kind == self.error
+        )
+
+    def plan(self, subject: Subject) -> tuple[Call, ...]:
+        return tuple(subject.call(self.functions[0], case) for case in self._cases(subject))
+
+    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+        cases = self._cases(subject)
+        function = self.functions[0]
+        return finding(
+            cases,
+            [
+                self._outcome(subject, case, answers[subject.call(function, case).key])
+                for case in cases
+            ],
+        )
+
+    def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
+        function = self.functions[0]
+        if isinstance(answer, Raised):
+            kind = getattr(builtins, answer.kind, Exception)
+            if issubclass(kind, getattr(builtins, self.error)):
+                return PASSED
+        if not isinstance(answer, Returned):
+            return Outcome(
+                verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, answer)
+            )
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="raises.returned",
+                what=f"`{function}` returns a value where it should raise {self.error}.",
+                where=where(subject, function, case),
+                got=short(answer.value),
+                expected=f"raise {self.error}(…)",
+                next_step="Let the function refuse what the rules say nothing about.",
+            ),
+        )

@@ -1,0 +1,188 @@
+"""``shape``: exact shapes in symbols and numbers, judged first of all.
+
+NumPy broadcasts: an (n,) array where (n, 1) is due passes many comparisons and then yields (n, n)
+somewhere else, so no other check may speak before the shape is right. A scalar may be a float, a 0-d
+array or shape (1, 1).
+"""
+
+from __future__ import annotations
+
+from typing import Any, final
+
+import numpy as np
+
+from grader.checks.base import Case, CheckError, Subject
+from grader.checks.messages import where
+from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.expressions import BadExpression, evaluate
+from grader.model import Feedback, Returned, Value, Verdict
+
+
+class Mismatch(Exception):
+    """A value is not of the wanted form: ``got`` and ``expected`` in words, ``label`` the kind."""
+
+    def __init__(self, label: str, what: str, got: str, expected: str, reason: str = "") -> None:
+        super().__init__(what)
+        self.label, self.what, self.got, self.expected, self.reason = (
+            label,
+            what,
+            got,
+            expected,
+            reason,
+        )
+
+
+@final
+class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
+    """``is``: the wanted form; ``like``: the name of an input whose shape it must have."""
+
+    is_: Any = None
+    like: str | None = None
+
+    def validate(self, subject: Subject) -> None:
+        super().validate(subject)
+        if (self.is_ is None) == (self.like is None):
+            raise CheckError("needs either `is: [sizes]` or `like: input`", "shape")
+        if self.like is not None and self.like not in subject.parameters[self.function]:
+            raise CheckError(f"{self.function} has no argument {self.like!r}", "like")
+        for case in self.relevant(subject):
+            try:
+                _match(self._wanted(case), _names(case), subject.expected(self.function, case), "")
+            except BadExpression as error:
+                raise CheckError(str(error), "is") from None
+            except Mismatch as error:
+                raise CheckError(
+                    f"the reference's own result does not fit: {error.got}, not {error.expected}",
+                    "is",
+                ) from None
+
+    def _wanted(self, case: Case) -> Any:
+        return self.is_ if self.like is None else list(np.shape(case.inputs[self.like]))
+
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        try:
+            _match(self._wanted(case), _names(case), value, "")
+        except Mismatch as wrong:
+            return Outcome(
+                verdict=Verdict.FAIL,
+                feedback=Feedback(
+                    label=wrong.label,
+                    what=f"`{self.function}` {wrong.what}: got {wrong.got}, expected {wrong.expected}.",
+                    where=where(subject, self.function, case),
+                    reason=wrong.reason,
+                    next_step="Print the `.shape` of every factor in your formula.",
+                ),
+            )
+        return PASSED
+
+
+def _names(case: Case) -> dict[str, Any]:
+    """Sizes, and the inputs that are integers (an index such as l)."""
+    whole = {k: v for k, v in case.inputs.items() if isinstance(v, int) and not isinstance(v, bool)}
+    return whole | case.sizes
+
+
+def _match(wanted: Any, names: dict[str, Any], value: Value, place: str) -> None:
+    if isinstance(wanted, dict):
+        _match_list(wanted, names, value, place)
+    elif wanted == "scalar" or wanted == []:
+        _match_scalar(value, place)
+    elif any(isinstance(item, list | dict) or item == "scalar" for item in wanted):
+        if not isinstance(value, tuple | list) or len(value) != len(wanted):
+            raise Mismatch(
+                "shape.parts",
+                f"{place}returns the wrong number of results",
+                _describe(value),
+                f"{len(wanted)} results, `return a, b` style",
+            )
+        for k, (inner, item) in enumerate(zip(wanted, value, strict=True)):
+            _match(inner, names, item, f"{place}(result {k + 1}) ")
+    else:
+        _match_array(wanted, names, value, place)
+
+
+def _match_list(wanted: dict[str, Any], names: dict[str, Any], value: Value, place: str) -> None:
+    length = evaluate(wanted["list"], names)
+    start = int(wanted.get("from", 1))
+    if not isinstance(value, list | tuple):
+        raise Mismatch(
+            "shape.list", f"{place}has the wrong form", _describe(value), f"a list of {length}"
+        )
+    if len(value) != length:
+        raise Mismatch(
+            "shape.length",
+            f"{place}returns a list of the wrong length",
+            str(len(value)),
+            f"{wanted['list']} = {length}" if str(length) != str(wanted["list"]) else str(length),
+        )
+    for k, item in enumerate(value):
+        _match(wanted["of"], names | {"l": k + start}, item, f"{place}(item {k}) ")
+
+
+def _match_scalar(value: Value, place: str) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    array = (
+        isinstance(value, np.ndarray) and value.shape in ((), (1, 1)) and value.dtype.kind in "fiu"
+    )
+    if not number and not array:
+        raise Mismatch(
+            "shape.scalar",
+            f"{place}has the wrong shape",
+            _describe(value),
+            "a scalar (a float, or shape (1, 1))",
+        )
+
+
+def _match_array(wanted: list[Any], names: dict[str, Any], value: Value, place: str) -> None:
+    sizes = tuple(evaluate(item, names) for item in wanted)
+    symbols = "(" + ", ".join(str(item) for item in wanted) + ("," if len(sizes) == 1 else "") + ")"
+    expected = f"{symbols} = {sizes}" if symbols != str(sizes) else str(sizes)
+    what = f"{place}has the wrong shape"
+    if not isinstance(value, np.ndarray):
+        if sizes == (1, 1) and isinstance(value, float):
+            return
+        raise Mismatch(
+            "shape.type", f"{place}is not a NumPy array", _describe(value), f"shape {expected}"
+        )
+    if value.dtype.kind not in "fiu":
+        raise Mismatch(
+            "shape.dtype",
+            f"{place}does not hold real numbers",
+            f"dtype {value.dtype}",
+            "float64",
+        )
+    if value.shape == sizes:
+        return
+    got = f"{_symbolic(value.shape, names, sizes)}{value.shape}"
+    label, reason = "shape.wrong", ""
+    if value.size == int(np.prod(sizes)) and value.ndim == 1 and len(sizes) == 2:
+        label = "shape.flat"
+        reason = "Vectors are columns here, 2-D arrays: (n,) is not (n, 1)."
+    elif value.shape == sizes[::-1]:
+        label = "shape.transposed"
+        reason = "That is the transposed shape. Rule 3 of the conventions puts u's index on the rows."
+    elif value.shape == ():
+        label = "shape.summed"
+        reason = "A single number came back: was something summed over that should not be?"
+    raise Mismatch(label, what, got, expected, reason)
+
+
+def _symbolic(shape: tuple[int, ...], names: dict[str, Any], sizes: tuple[int, ...]) -> str:
+    """ "(n, m) = " when every number of ``shape`` has exactly one name among the sizes."""
+    symbols: list[str] = []
+    for number in shape:
+        fitting = [k for k, v in names.items() if v == number and isinstance(v, int)]
+        if len(fitting) != 1:
+            return ""
+        symbols.append(fitting[0])
+    return f"({', '.join(symbols)}{',' if len(symbols) == 1 else ''}) = " if symbols else ""
+
+
+def _describe(value: Value) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    if value is None:
+        return "None (is there a `return`?)"
+    return f"a {type(value).__name__}"

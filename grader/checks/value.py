@@ -1,0 +1,198 @@
+"""``value``: against the reference's answer, entry by entry, with a scale-aware tolerance.
+
+``np.allclose`` would call (3, 1) equal to (3,): kinds and shapes are compared exactly here too, so
+that an exercise without a ``shape`` check is still safe. Numbers are compared by
+``grader.numeric.compare_value``, whose tolerance follows from the reference's own rounding.
+"""
+
+from __future__ import annotations
+
+from typing import Any, final
+
+import numpy as np
+
+from grader import numeric
+from grader.checks.base import Case, Subject, trusted_arguments
+from grader.checks.messages import short, where
+from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.model import Feedback, Returned, Value, Verdict
+
+
+class Difference(Exception):
+    """Where two values part: ``entry`` in words, ``got`` and ``expected`` there."""
+
+    def __init__(self, label: str, what: str, entry: str, got: str, expected: str) -> None:
+        super().__init__(what)
+        self.label, self.what, self.entry, self.got, self.expected = (
+            label,
+            what,
+            entry,
+            got,
+            expected,
+        )
+
+
+class Undecidable(Exception):
+    """The difference is within what rounding could do, and too large to be called equal."""
+
+
+@final
+class ValueCheck(PerCase, frozen=True, kw_only=True):
+    """``exact``: no tolerance; ``rtol``: a fixed relative tolerance instead of the derived one;
+    ``silent``: a numerical warning (overflow, division by zero) during the call is a failure."""
+
+    exact: bool = False
+    rtol: float | None = None
+    silent: bool = False
+
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        place = where(subject, self.function, case)
+        if self.silent and answer.warnings:
+            return Outcome(
+                verdict=Verdict.FAIL,
+                feedback=Feedback(
+                    label="warning",
+                    what=f"`{self.function}` raises {answer.warnings[0]}: a number grew too large "
+                    "or was divided by zero on the way.",
+                    where=place,
+                    next_step="Rewrite the formula so that exp() only ever sees numbers ≤ 0.",
+                ),
+            )
+        expected = subject.expected(self.function, case)
+        if self.part is not None:
+            expected = expected[self.part]
+        spread = self._spread(subject, case)
+        try:
+            self._compare(value, expected, "", spread)
+        except Difference as wrong:
+            return Outcome(
+                verdict=Verdict.FAIL,
+                feedback=Feedback(
+                    label=wrong.label,
+                    what=f"`{self.function}` {wrong.what}" + (f" {wrong.entry}." if wrong.entry else "."),
+                    where=place,
+                    got=wrong.got,
+                    expected=wrong.expected,
+                    next_step="Work one small case out by hand and compare entry by entry.",
+                ),
+                staff=f"got {wrong.got}, expected {wrong.expected} {wrong.entry}",
+            )
+        except Undecidable as doubt:
+            return Outcome(verdict=Verdict.UNDECIDED, staff=str(doubt))
+        return PASSED
+
+    def _spread(self, subject: Subject, case: Case) -> Any:
+        """How far the reference itself moves when its inputs change in the last digit."""
+
+        def compute(trusted: Any) -> Value:
+            names = subject.parameters[self.function]
+            spread = numeric.input_spread(
+                trusted.references[self.function], trusted_arguments(trusted, names, case)
+            )
+            return spread
+
+        expected = subject.expected(self.function, case)
+        if self.exact or not isinstance(expected, np.ndarray | float):
+            return None
+        return subject.fact(f"spread/{self.function}/{case.id}", compute)
+
+    def _compare(self, got: Value, expected: Value, place: str, spread: Any) -> None:
+        if isinstance(expected, list | tuple):
+            if not isinstance(got, list | tuple) or len(got) != len(expected):
+                raise Difference(
+                    "value.parts",
+                    "returns the wrong number of results" + place,
+                    "",
+                    short(got),
+                    f"{len(expected)} results",
+                )
+            for k, (one, other) in enumerate(zip(got, expected, strict=True)):
+                self._compare(one, other, f"{place} in result {k + 1}", None)
+        elif isinstance(expected, np.ndarray | float | int | complex) and not isinstance(
+            expected, bool
+        ):
+            self._compare_numbers(got, expected, place, spread)
+        else:
+            same_kind = isinstance(got, type(expected)) or (
+                isinstance(expected, bool)
+                and isinstance(got, np.ndarray)
+                and got.shape == ()
+                and got.dtype.kind == "b"
+            )
+            if not same_kind:
+                raise Difference(
+                    "value.type",
+                    f"returns {_kind(got)} where {_kind(expected)} is due{place}",
+                    "",
+                    short(got),
+                    short(expected),
+                )
+            if (bool(got) if isinstance(expected, bool) else got) != expected:
+                raise Difference(
+                    "value.wrong", f"returns the wrong answer{place}", "", short(got), short(expected)
+                )
+
+    def _compare_numbers(self, got: Value, expected: Any, place: str, spread: Any) -> None:
+        numbers = numeric_array(got)
+        wanted = np.asarray(expected)
+        if numbers is None:
+            raise Difference(
+                "value.type",
+                f"returns {_kind(got)} where numbers are due{place}",
+                "",
+                short(got),
+                short(expected),
+            )
+        if wanted.size == 1 and numbers.size == 1 and {numbers.shape, wanted.shape} <= SCALARS:
+            numbers, wanted = numbers.reshape(()), wanted.reshape(())
+            spread = None if spread is None else np.asarray(spread).reshape(())
+        if numbers.shape != wanted.shape:
+            raise Difference(
+                "value.shape",
+                f"has the wrong shape{place}",
+                "",
+                f"shape {numbers.shape}",
+                f"shape {wanted.shape}",
+            )
+        result = numeric.compare_value(
+            numbers, wanted, exact=self.exact, rtol=self.rtol, spread=spread
+        )
+        if result.verdict is numeric.Agreement.DISAGREES:
+            at = result.worst or ()
+            entry = f"at entry {list(at)}" if at else ""
+            raise Difference(
+                "value.wrong",
+                f"is wrong{place}",
+                entry,
+                f"{numbers[at]:.6g}" if at else short(got),
+                f"{wanted[at]:.6g}" if at else short(expected),
+            )
+        if result.verdict is numeric.Agreement.UNDECIDED:
+            raise Undecidable(f"difference within the error bar at {result.worst}")
+
+
+SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
+
+
+def numeric_array(value: Value) -> np.ndarray[Any, Any] | None:
+    """``value`` as an array of real numbers, or None. Lists are not arrays here: shape says so first."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return None
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
+        return value
+    return None
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype}"
+    if value is None:
+        return "None"
+    return {"bool": "True or False", "str": "a string", "int": "a number", "float": "a number"}.get(
+        type(value).__name__, f"a {type(value).__name__}"
+    )

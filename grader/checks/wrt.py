@@ -1,0 +1,97 @@
+"""Numeric derivatives of trusted functions with respect to an argument, or an entry or item of one.
+
+``W0`` is the whole argument, ``W[j, k]`` one entry of an array (then u is 1 × 1), ``Ws[l-1]`` one item of
+a list, and a bare name of a list stands for all its items, one derivative each.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import numeric
+from grader.checks.base import Case, CheckError, Subject, Trusted, trusted_arguments
+from grader.expressions import BadExpression, evaluate
+from grader.model import Value
+
+
+def parse(text: str) -> tuple[str, tuple[str, ...]]:
+    """ "W[j, k]" → ("W", ("j", "k")). Raises :class:`CheckError`."""
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        tree = None
+    match tree:
+        case ast.Name(id=name):
+            return name, ()
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=items)):
+            return name, tuple(ast.unparse(item) for item in items)
+        case ast.Subscript(value=ast.Name(id=name), slice=index):
+            return name, (ast.unparse(index),)
+    raise CheckError(f"{text!r} is neither an input nor an entry of one, like W[j, k]", "wrt")
+
+
+def estimates(
+    trusted: Trusted, subject: Subject, function: Callable[..., Any], wrt: str, case: Case, layout: str
+) -> Value:
+    """The derivative's estimate, or a list of them where ``wrt`` is a list, as storable facts."""
+    name, index = parse(wrt)
+    names = trusted_parameters(function)
+    arguments = dict(zip(names, trusted_arguments(trusted, names, case), strict=True))
+    base = arguments[name]
+    places = index_values(index, case)
+    if isinstance(base, list):
+        chosen = range(len(base)) if not places else [places[0]]
+        found = [
+            _one(function, arguments, name, base[k], _in_list(base, k), layout) for k in chosen
+        ]
+        return found if not places else found[0]
+    if not places:
+        return _one(function, arguments, name, base, lambda u: u, layout)
+    at = places if len(places) == np.ndim(base) else (*places, 0)
+    return _one(function, arguments, name, base[at], _in_array(base, at), layout)
+
+
+def trusted_parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The parameter names of a trusted function."""
+    import inspect
+
+    return tuple(inspect.signature(function).parameters)
+
+
+def index_values(index: tuple[str, ...], case: Case) -> tuple[int, ...]:
+    names = {k: v for k, v in case.inputs.items() if isinstance(v, int)} | case.sizes
+    try:
+        return tuple(evaluate(item, names) for item in index)
+    except BadExpression as error:
+        raise CheckError(str(error), "wrt") from None
+
+
+def _in_list(base: list[Any], k: int) -> Callable[[Any], Any]:
+    return lambda u: [*base[:k], u, *base[k + 1 :]]
+
+
+def _in_array(base: np.ndarray[Any, Any], at: tuple[int, ...]) -> Callable[[Any], Any]:
+    def put(u: Any) -> Any:
+        changed = base.astype(np.result_type(base, np.asarray(u)))
+        changed[at] = np.asarray(u).reshape(())
+        return changed
+
+    return put
+
+
+def _one(
+    function: Callable[..., Any],
+    arguments: dict[str, Any],
+    name: str,
+    start: Any,
+    put: Callable[[Any], Any],
+    layout: str,
+) -> Value:
+    def of_u(u: Any) -> Any:
+        return function(**(arguments | {name: put(u)}))
+
+    return numeric.derivative(of_u, start, trusted=True, layout=layout).facts()

@@ -1,0 +1,222 @@
+"""One submission → one report. The whole story, on one page.
+
+1. *Plan*: the assignment's checks have planned their calls, once for all submissions; equal calls
+   are one.
+2. *Run*: the sandbox runs the student's cells and those calls, and gives back plain answers.
+3. *Judge*: each check looks at the answers and says what it found. After a failed ``shape`` the later
+   checks of the same function are BLOCKED, since nothing they could say would help.
+
+Judging is pure: with the same transcript it gives the same report, byte for byte, so that saved
+answers can be judged again after a check was mended. An exception in a check is the grader's fault: it becomes
+GRADER_ERROR, earns nothing, costs nothing in silence, and marks the report for regrading.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+import grader
+from grader.catalog import Assignment, Exercise
+from grader.checks.base import Check, trusted_function
+from grader.checks.shape import Shape
+from grader.checks.written import Written
+from grader.model import (
+    Answer,
+    CheckResult,
+    ExerciseResult,
+    Feedback,
+    Finding,
+    Formula,
+    Given,
+    Job,
+    Notice,
+    Record,
+    Report,
+    Submission,
+    Transcript,
+    Verdict,
+)
+from grader.sandbox.base import Sandbox
+
+
+class Graded(Record):
+    """A report, and the answers it came from (kept so that it can be judged again)."""
+
+    report: Report
+    transcript: Transcript
+
+
+class Grader:
+    """Grades submissions of one assignment in one sandbox. A context manager; closes the sandbox."""
+
+    def __init__(self, assignment: Assignment, sandbox: Sandbox) -> None:
+        self.assignment, self.sandbox = assignment, sandbox
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.sandbox.close()
+
+    def grade(self, submission: Submission) -> Graded:
+        """Run and judge. Raises SandboxFault when the sandbox itself fails."""
+        job = Job(
+            cells=submission.cells,
+            calls=self.assignment.plan,
+            given=self.assignment.given,
+            limits=self.assignment.limits,
+        )
+        transcript = self.sandbox.run(job, self._function)
+        report = judge(self.assignment, submission, transcript, isolation=self.sandbox.name)
+        return Graded(report=report, transcript=transcript)
+
+    def judge(self, submission: Submission, transcript: Transcript) -> Report:
+        """Judge saved answers again, without running anyone's code."""
+        return judge(self.assignment, submission, transcript, isolation=self.sandbox.name)
+
+    def _function(self, spec: Given | Formula) -> Callable[..., Any]:
+        return trusted_function(self.assignment.trusted, spec)
+
+
+def judge(
+    assignment: Assignment, submission: Submission, transcript: Transcript, isolation: str
+) -> Report:
+    """The report of one submission from its transcript. Pure."""
+    with np.errstate(all="ignore"):
+        exercises = tuple(judge_exercise(e, transcript.answers) for e in assignment.exercises)
+    return _report(assignment, submission, exercises, transcript, isolation)
+
+
+def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Report:
+    """The report of a submission that could not be read: everything 0, and why."""
+    notice = Notice(label="unreadable", text=problem)
+    submission = Submission(id=submission_id, cells=(), digest="", notices=(notice,))
+    feedback = Feedback(
+        label="unreadable",
+        what="The submission could not be read.",
+        reason=problem,
+        next_step="Hand in the template file with your functions filled in.",
+    )
+    exercises = tuple(
+        _exercise_result(
+            exercise,
+            tuple(
+                _result(
+                    check_id,
+                    check,
+                    Finding(
+                        verdict=verdict,
+                        public_verdict=verdict,
+                        feedback=feedback,
+                        public_feedback=feedback,
+                    ),
+                )
+                for check_id, check in exercise.checks
+                for verdict in [Verdict.TO_MARK if isinstance(check, Written) else Verdict.FAIL]
+            ),
+            {variable: "" for variable in exercise.variables},
+        )
+        for exercise in assignment.exercises
+    )
+    transcript = Transcript(cells=(), answers={})
+    return _report(assignment, submission, exercises, transcript, "not run")
+
+
+def judge_exercise(exercise: Exercise, answers: Mapping[str, Answer]) -> ExerciseResult:
+    """One exercise: its checks in the author's order, blocked after a failed shape."""
+    results: list[CheckResult] = []
+    unshaped: set[str] = set()
+    for check_id, check in exercise.checks:
+        if unshaped & set(check.functions):
+            finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
+        else:
+            finding = judge_check(exercise, check, answers)
+        if isinstance(check, Shape) and finding.verdict is not Verdict.PASS:
+            unshaped |= set(check.functions)
+        results.append(_result(check_id, check, finding))
+    written = {
+        check.variable: check.text(exercise.subject, answers)
+        for _, check in exercise.checks
+        if isinstance(check, Written)
+    }
+    return _exercise_result(exercise, tuple(results), written)
+
+
+def judge_check(exercise: Exercise, check: Check, answers: Mapping[str, Answer]) -> Finding:
+    """The check's finding; any exception in it is ours and becomes GRADER_ERROR."""
+    try:
+        return check.judge(exercise.subject, answers)
+    except Exception:
+        feedback = Feedback(
+            label="grader_error",
+            what="The grader failed here; this is not your fault and the staff has been told.",
+        )
+        return Finding(
+            verdict=Verdict.GRADER_ERROR,
+            public_verdict=Verdict.GRADER_ERROR,
+            feedback=feedback,
+            public_feedback=feedback,
+            staff=traceback.format_exc(limit=-3),
+        )
+
+
+def _result(check_id: str, check: Check, finding: Finding) -> CheckResult:
+    return CheckResult(
+        id=check_id,
+        kind=check.kind,
+        title=check.label,
+        points=check.points,
+        earned=check.points if finding.verdict is Verdict.PASS else 0.0,
+        finding=finding,
+    )
+
+
+def _exercise_result(
+    exercise: Exercise, checks: tuple[CheckResult, ...], written: dict[str, str]
+) -> ExerciseResult:
+    return ExerciseResult(
+        name=exercise.name,
+        title=exercise.title,
+        points=exercise.points,
+        to_mark=exercise.to_mark,
+        earned=sum(check.earned for check in checks),
+        checks=checks,
+        written=written,
+    )
+
+
+def _report(
+    assignment: Assignment,
+    submission: Submission,
+    exercises: tuple[ExerciseResult, ...],
+    transcript: Transcript,
+    isolation: str,
+) -> Report:
+    verdicts = {check.finding.verdict for exercise in exercises for check in exercise.checks}
+    return Report(
+        assignment=assignment.name,
+        assignment_digest=assignment.digest,
+        grader=grader.__version__,
+        submission=submission.id,
+        submission_digest=submission.digest,
+        earned=sum(exercise.earned for exercise in exercises),
+        points=assignment.points,
+        to_mark=assignment.to_mark,
+        regrade=bool(verdicts & {Verdict.GRADER_ERROR, Verdict.UNDECIDED}),
+        exercises=exercises,
+        cells=transcript.cells,
+        notices=submission.notices,
+        output=transcript.output,
+        isolation=isolation,
+        layers=transcript.layers,
+    )
