@@ -24,7 +24,7 @@ Value: TypeAlias = Any
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """Base of all records: immutable, keyword-only."""
+    """Base of all records: immutable."""
 
 
 # --- what the student hands in ------------------------------------------------------------------
@@ -173,6 +173,12 @@ Answer: TypeAlias = (
 )
 
 
+class Raising(Record, tag="raising"):
+    """The trusted fact that a reference raised on a case: the built-in exception's name."""
+
+    kind: str
+
+
 class CellOutcome(Record):
     """How one cell ran: ``error`` None means it ran to its end."""
 
@@ -283,7 +289,7 @@ class ExerciseResult(Record):
     written: dict[str, str] = {}
 
 
-class Report(Record):
+class Report(Record, kw_only=True):
     """All of it for one submission. No time stamps, no machine names: the same submission and assignment
     give the same bytes."""
 

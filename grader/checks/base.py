@@ -20,7 +20,18 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.model import Answer, Asked, Call, Finding, Formula, Function, Given, Record, Value
+from grader.model import (
+    Answer,
+    Asked,
+    Call,
+    Finding,
+    Formula,
+    Function,
+    Given,
+    Raising,
+    Record,
+    Value,
+)
 
 FactTable = dict[str, Value]
 
@@ -41,12 +52,6 @@ class Case(Record):
     sizes: dict[str, Any]
     inputs: dict[str, Value]
     functions: tuple[str, ...]
-
-
-class Raising(Record, tag="raising"):
-    """The fact that a trusted function raised on a case: the built-in exception's name."""
-
-    kind: str
 
 
 class KnownWrong(Record):

@@ -1,0 +1,94 @@
+"""What a sandbox is, and the one narrow seam under it.
+
+A :class:`Sandbox` turns a job into a transcript. How a worker process comes to be differs between kinds;
+how a job is run over it does not (``driver.py``). So each kind is just a :class:`Spawner`: it makes
+:class:`Channel` s, one fresh worker each.
+
+Two kinds of failure, never mixed: :class:`SandboxUnavailable` means this kind can't be had here
+(wrong use, exit 2); :class:`SandboxFault` that ours broke (exit 3). What student code does is neither: it becomes an answer.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+from grader.model import Formula, Given, Job, Record, Transcript
+
+Functions = Callable[[Given | Formula], Callable[..., Any]]
+
+
+class SandboxUnavailable(Exception):
+    """This kind of isolation can't be had here; the text says what is missing and how to get it."""
+
+
+class SandboxFault(Exception):
+    """The sandbox itself failed. Never a student's fault."""
+
+
+class Layer(Record):
+    """One layer of isolation as ``grader doctor`` shows it."""
+
+    name: str
+    active: bool
+    stops: str
+    why_not: str = ""
+    get: str = ""
+
+
+class Channel(abc.ABC):
+    """One fresh worker. Descriptors are non-blocking on the grader's side; the grader owns them."""
+
+    calls: int
+    """Descriptor the grader writes frames to."""
+    answers: int
+    """Descriptor the grader reads frames from."""
+    output: int
+    """Descriptor the grader reads printed output from."""
+
+    @abc.abstractmethod
+    def end(self) -> str:
+        """Kill the worker and all it started, wait for it, close the descriptors.
+
+        Returns how it had ended: "signal SIGSEGV", "exit code 3", or "killed" when it was still alive.
+        """
+
+
+class Spawner(abc.ABC):
+    """Makes workers. One per sandbox."""
+
+    @abc.abstractmethod
+    def spawn(self, memory_bytes: int, file_bytes: int) -> Channel:
+        """A fresh worker. Raises :class:`SandboxFault`."""
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """End everything it started."""
+
+
+class Sandbox(abc.ABC):
+    """Runs submissions one after the other. A context manager; one per grading process."""
+
+    name: str
+    layers: tuple[str, ...]
+
+    @abc.abstractmethod
+    def run(self, job: Job, functions: Functions) -> Transcript:
+        """Run ``job``. ``functions`` resolves the callables that stay with the grader."""
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """End everything."""
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()

@@ -1,0 +1,67 @@
+"""The file system inside the namespaces: a fresh root that holds only what was asked for.
+
+An empty tmpfs becomes the root; the interpreter, its libraries and a handful of devices are bound into it
+read-only, under their own paths. Nothing else exists there: no home, no /proc, no assignment.
+"""
+
+from __future__ import annotations
+
+import os
+
+from grader.sandbox import kernel
+
+NEW_ROOT = "/tmp"
+DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+
+
+def enter(readable: list[str]) -> None:
+    """Swap the root for a new one with ``readable`` in it. Needs a user and a mount namespace."""
+    kernel.mount("none", "/", "none", kernel.MS_REC | kernel.MS_PRIVATE)
+    held = {path: os.open(path, os.O_PATH) for path in (*readable, *DEVICES) if os.path.exists(path)}
+    # Over /tmp, since every system has that folder; what lies below is hidden, not touched.
+    kernel.mount("tmpfs", NEW_ROOT, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=64k,mode=755")
+    links: list[tuple[str, str]] = []
+    for path, descriptor in sorted(held.items()):
+        target = NEW_ROOT + path
+        if os.path.islink(path):
+            links.append((os.readlink(path), target))
+            continue
+        if os.path.ismount(target) or os.path.exists(target):
+            continue  # inside a folder that is bound already
+        if os.path.isdir(f"/proc/self/fd/{descriptor}"):
+            os.makedirs(target, exist_ok=True)
+        else:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.close(os.open(target, os.O_CREAT | os.O_WRONLY, 0o600))
+        kernel.mount(f"/proc/self/fd/{descriptor}", target, "none", kernel.MS_BIND | kernel.MS_REC)
+        kernel.read_only(target)
+    for text, target in links:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        if not os.path.lexists(target):
+            os.symlink(text, target)
+    for folder in ("tmp", "old"):
+        os.makedirs(f"{NEW_ROOT}/{folder}", exist_ok=True)
+    os.makedirs(f"{NEW_ROOT}/dev", exist_ok=True)
+    if not os.path.lexists(f"{NEW_ROOT}/dev/shm"):
+        os.symlink("/tmp", f"{NEW_ROOT}/dev/shm")
+    for descriptor in held.values():
+        os.close(descriptor)
+    os.chdir(NEW_ROOT)
+    kernel.pivot_root(".", "old")
+    os.chdir("/")
+    kernel.umount("/old")
+    os.rmdir("/old")
+    kernel.mount("none", "/", "none", kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY)
+
+
+def private_tmp(size: int) -> None:
+    """A /tmp of this process's own, gone with it."""
+    kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
+    kernel.mount(
+        "tmpfs",
+        "/tmp",
+        "tmpfs",
+        kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
+        f"size={size},nr_inodes=1000,mode=1777",
+    )
+    os.chdir("/tmp")

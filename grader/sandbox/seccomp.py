@@ -1,0 +1,168 @@
+"""seccomp: system calls that student code has no use for are refused by the kernel.
+
+A classic BPF program, assembled here: another architecture's calls kill the process; new processes
+are refused while threads of this process stay possible (numpy's libraries may start some); the rest of the
+list gets EPERM; all else is allowed. ``clone3`` gets ENOSYS, since its flags lie in memory that a
+filter can't read; the C library then falls back to ``clone``, whose flags are in a register.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+import struct
+
+from grader.sandbox import kernel
+
+_ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+_LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+_CLONE_THREAD = 0x00010000
+_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+
+# name: (x86_64, aarch64); None where the architecture has no such call.
+REFUSED: dict[str, tuple[int | None, int | None]] = {
+    # other processes and their memory
+    "ptrace": (101, 117),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "process_madvise": (440, 440),
+    "kcmp": (312, 272),
+    "pidfd_open": (434, 434),
+    "pidfd_getfd": (438, 438),
+    "pidfd_send_signal": (424, 424),
+    "kill": (62, 129),
+    "tkill": (200, 130),
+    "rt_sigqueueinfo": (129, 138),
+    "rt_tgsigqueueinfo": (297, 240),
+    "setpgid": (109, 154),
+    # new processes
+    "fork": (57, None),
+    "vfork": (58, None),
+    "execve": (59, 221),
+    "execveat": (322, 281),
+    # network and other sockets
+    "socket": (41, 198),
+    "socketpair": (53, 199),
+    "connect": (42, 203),
+    "bind": (49, 200),
+    "listen": (50, 201),
+    "accept": (43, 202),
+    "accept4": (288, 242),
+    "sendto": (44, 206),
+    "sendmsg": (46, 211),
+    "sendmmsg": (307, 269),
+    "recvmsg": (47, 212),
+    # keyrings, System V and POSIX IPC
+    "add_key": (248, 217),
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "shmget": (29, 194),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+    "semget": (64, 190),
+    "semop": (65, 193),
+    "semctl": (66, 191),
+    "msgget": (68, 186),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
+    "mq_open": (240, 180),
+    # large kernel surfaces
+    "io_uring_setup": (425, 425),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    "bpf": (321, 280),
+    "userfaultfd": (323, 282),
+    "perf_event_open": (298, 241),
+    "modify_ldt": (154, None),
+    "fanotify_init": (300, 262),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    # namespaces and mounts
+    "mount": (165, 40),
+    "umount2": (166, 39),
+    "pivot_root": (155, 41),
+    "chroot": (161, 51),
+    "unshare": (272, 97),
+    "setns": (308, 268),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
+    "fsopen": (430, 430),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fspick": (433, 433),
+    "mount_setattr": (442, 442),
+    # the machine
+    "reboot": (169, 142),
+    "swapon": (167, 224),
+    "swapoff": (168, 225),
+    "init_module": (175, 105),
+    "finit_module": (313, 273),
+    "delete_module": (176, 106),
+    "kexec_load": (246, 104),
+    "acct": (163, 89),
+    "quotactl": (179, 60),
+    "settimeofday": (164, 170),
+    "clock_settime": (227, 112),
+    "adjtimex": (159, 171),
+    "syslog": (103, 116),
+    "sethostname": (170, 161),
+    "personality": (135, 92),
+    "iopl": (172, None),
+    "ioperm": (173, None),
+}
+_CLONE = (56, 220)
+_CLONE3 = (435, 435)
+_X32 = 0x40000000
+
+
+def available() -> bool:
+    """Whether this kernel has filters and this machine a table."""
+    if not kernel.LINUX:
+        return False
+    try:
+        # SECCOMP_GET_ACTION_AVAIL for ERRNO.
+        action = ctypes.create_string_buffer(struct.pack("I", _ERRNO))
+        kernel.syscall("seccomp", 2, 0, action)
+    except OSError:
+        return False
+    return True
+
+
+def program(machine: str) -> bytes:
+    """The filter for ``machine`` ("x86_64", "aarch64") as ``sock_filter`` records."""
+    column = {"x86_64": 0, "aarch64": 1}[machine]
+    refused = [n for pair in REFUSED.values() if (n := pair[column]) is not None]
+    code: list[tuple[int, int, int, int]] = [
+        (_LOAD, 0, 0, 4),  # architecture
+        (_EQUAL, 1, 0, _ARCHITECTURE[machine]),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, 0),  # number
+    ]
+    if machine == "x86_64":
+        code += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
+    code += [
+        (_EQUAL, 0, 1, _CLONE3[column]),
+        (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
+        (_EQUAL, 0, 4, _CLONE[column]),
+        (_LOAD, 0, 0, 16),  # low half of the first argument: clone's flags
+        (_BITS, 0, 1, _CLONE_THREAD),
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _ERRNO | errno.EPERM),
+    ]
+    for number in refused:
+        code += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+    code.append((_RETURN, 0, 0, _ALLOW))
+    return b"".join(struct.pack("HBBI", *instruction) for instruction in code)
+
+
+def restrict() -> None:
+    """Apply the filter to all threads of this process, for good. Needs no_new_privs."""
+    body = program(platform.machine())
+    instructions = ctypes.create_string_buffer(body, len(body))
+    header = struct.pack("HxxxxxxP", len(body) // 8, ctypes.addressof(instructions))
+    # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC.
+    kernel.syscall("seccomp", 1, 1, ctypes.create_string_buffer(header, len(header)))

@@ -1,0 +1,308 @@
+"""Calls and answers as bytes, safe to read whoever wrote them.
+
+A frame is a 4-byte big-endian length and that many bytes of msgpack. Values are None, bool, int,
+float, complex, str, list, tuple, dict and ndarray; there is no pickle and no object dtype. The reader
+checks the length against a cap before it reads the body, walks the msgpack structure counting nodes
+and depth before it builds anything, and checks an array's dtype, shape and byte count before it
+allocates. Any bytes give a value or :class:`Malformed`.
+
+msgpack has no arrays of numbers, tuples, complex numbers or big integers; they travel as extension
+types:
+
+====  =========================================================================================
+code  body
+====  =========================================================================================
+1     ndarray: dtype letter, dimensions (1 byte), each size as 8 bytes big-endian, C-order bytes
+2     complex: two 8-byte IEEE doubles, big-endian
+3     tuple: the msgpack array of its items (trusted direction only)
+4     integer outside 64 bits: decimal digits
+5     callable argument or record of the grader's own: tag and fields (trusted direction only)
+====  =========================================================================================
+
+What a worker sends is read with ``trusted=False``: codes 3 and 5 do not exist there, so a tuple
+that a student returns arrives as a list.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader import model
+
+MAX_FRAME = 1 << 20
+MAX_START = 4 << 20
+MAX_NODES = 100_000
+MAX_DEPTH = 32
+MAX_DIMENSIONS = 8
+MAX_INTEGER_DIGITS = 4096
+
+HEADER = struct.Struct(">I")
+_SIZE = struct.Struct(">Q")
+_COMPLEX = struct.Struct(">dd")
+
+_ARRAY, _COMPLEX_CODE, _TUPLE, _INTEGER, _RECORD = 1, 2, 3, 4, 5
+
+# Letters rather than numpy's own dtype strings: nothing outside this table can be named.
+_DTYPES: dict[bytes, np.dtype[Any]] = {
+    b"?": np.dtype("bool"),
+    b"b": np.dtype("int8"),
+    b"h": np.dtype("<i2"),
+    b"i": np.dtype("<i4"),
+    b"q": np.dtype("<i8"),
+    b"B": np.dtype("uint8"),
+    b"H": np.dtype("<u2"),
+    b"I": np.dtype("<u4"),
+    b"Q": np.dtype("<u8"),
+    b"e": np.dtype("<f2"),
+    b"f": np.dtype("<f4"),
+    b"d": np.dtype("<f8"),
+    b"F": np.dtype("<c8"),
+    b"D": np.dtype("<c16"),
+}
+_LETTERS: dict[np.dtype[Any], bytes] = {dtype: letter for letter, dtype in _DTYPES.items()}
+
+
+# Records that may travel towards the worker or be kept on disk by the grader itself.
+_KINDS: dict[str, type[msgspec.Struct]] = {
+    kind.__name__: kind
+    for kind in (
+        model.Given,
+        model.Formula,
+        model.Asked,
+        model.Cell,
+        model.Returned,
+        model.Raised,
+        model.Missing,
+        model.BadSignature,
+        model.Unreadable,
+        model.TooBig,
+        model.TimedOut,
+        model.Died,
+        model.CellOutcome,
+        model.Transcript,
+        model.Raising,
+    )
+}
+_TAGS: dict[type, str] = {kind: name for name, kind in _KINDS.items()}
+
+
+class Malformed(ValueError):
+    """The bytes are not a frame of ours, or break a cap."""
+
+
+class NotPortable(TypeError):
+    """A value of a type that can't travel. The message names the type."""
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def _encode_array(array: np.ndarray[Any, Any]) -> bytes:
+    letter = _LETTERS.get(
+        array.dtype.newbyteorder("<") if array.dtype.itemsize > 1 else array.dtype
+    )
+    if letter is None:
+        raise NotPortable(f"an array of dtype {array.dtype}")
+    if array.ndim > MAX_DIMENSIONS:
+        raise NotPortable(f"an array of {array.ndim} dimensions")
+    head = letter + bytes((array.ndim,)) + b"".join(_SIZE.pack(n) for n in array.shape)
+    return head + np.ascontiguousarray(array, dtype=_DTYPES[letter]).tobytes()
+
+
+def _pack(value: Any, trusted: bool, depth: int) -> Any:
+    """``value`` as msgspec can write it. Exact types only: a subclass may lie about everything."""
+    if depth > MAX_DEPTH:
+        raise NotPortable(f"something nested deeper than {MAX_DEPTH}")
+    kind = type(value)
+    if kind is float or kind is str or kind is bool or value is None:
+        return value
+    if kind is np.ndarray:
+        return msgspec.msgpack.Ext(_ARRAY, _encode_array(value))
+    if kind is int:
+        if -(1 << 63) <= value < 1 << 64:
+            return value
+        # 3.33 bits a digit; sized before str(), which takes long for huge numbers.
+        if value.bit_length() > 3 * MAX_INTEGER_DIGITS:
+            raise NotPortable("an integer of thousands of digits")
+        return msgspec.msgpack.Ext(_INTEGER, str(value).encode())
+    if kind is list or (kind is tuple and not trusted):
+        return [_pack(item, trusted, depth + 1) for item in value]
+    if kind is tuple:
+        items = [_pack(item, trusted, depth + 1) for item in value]
+        return msgspec.msgpack.Ext(_TUPLE, msgspec.msgpack.encode(items))
+    if kind is complex:
+        return msgspec.msgpack.Ext(_COMPLEX_CODE, _COMPLEX.pack(value.real, value.imag))
+    if isinstance(value, np.generic):
+        return msgspec.msgpack.Ext(_ARRAY, _encode_array(np.asarray(value)))
+    if trusted and kind is dict:
+        return {str(key): _pack(item, trusted, depth + 1) for key, item in value.items()}
+    if trusted and kind in _TAGS:
+        fields = [_pack(getattr(value, f), trusted, depth + 1) for f in kind.__struct_fields__]
+        body = msgspec.msgpack.encode([_TAGS[kind], *fields])
+        return msgspec.msgpack.Ext(_RECORD, body)
+    raise NotPortable(f"a {kind.__name__}")
+
+
+def encode(message: Any, *, limit: int = MAX_FRAME, trusted: bool = False) -> bytes:
+    """One frame holding ``message``, any portable value.
+
+    Raises :class:`NotPortable` for other types, :class:`Malformed` when the body exceeds ``limit`` bytes.
+    """
+    try:
+        body = msgspec.msgpack.encode(_pack(message, trusted, 0))
+    except (RecursionError, OverflowError, UnicodeError) as error:
+        raise NotPortable(f"something that can't be written ({error})") from None
+    if len(body) > limit:
+        raise Malformed(f"frame of {len(body)} bytes, limit {limit}")
+    return HEADER.pack(len(body)) + body
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def body_size(header: bytes, *, limit: int = MAX_FRAME) -> int:
+    """The byte count of the body that follows ``header``; :class:`Malformed` when over ``limit``."""
+    if len(header) != HEADER.size:
+        raise Malformed("short header")
+    size: int = HEADER.unpack(header)[0]
+    if size > limit:
+        raise Malformed(f"frame of {size} bytes, limit {limit}")
+    return size
+
+
+def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
+    """The value in ``body`` (without the length). Raises :class:`Malformed`, and nothing else."""
+    scan(body)
+    try:
+        return (_TRUSTED if trusted else _UNTRUSTED).decode(body)
+    except (
+        msgspec.MsgspecError,
+        RecursionError,
+        UnicodeError,
+        MemoryError,
+        OverflowError,
+    ) as error:
+        raise Malformed(str(error) or type(error).__name__) from None
+
+
+def scan(body: bytes | memoryview) -> None:
+    """Count what decoding would build, without building it.
+
+    Raises :class:`Malformed` for more than ``MAX_NODES`` values or nesting beyond ``MAX_DEPTH``. One byte can
+    ask for a 56-byte object, so a cap on bytes alone is no cap on memory.
+    """
+    position, end, nodes = 0, len(body), 0
+    open_items = [1]
+    while open_items:
+        if open_items[-1] == 0:
+            open_items.pop()
+            continue
+        open_items[-1] -= 1
+        nodes += 1
+        if nodes > MAX_NODES:
+            raise Malformed(f"more than {MAX_NODES} values")
+        if position >= end:
+            raise Malformed("ends too early")
+        byte = body[position]
+        position += 1
+        if byte < 0x80 or byte >= 0xE0 or 0xC0 <= byte <= 0xC3:
+            continue
+        if byte < 0x90:
+            items = (byte & 0x0F) * 2
+        elif byte < 0xA0:
+            items = byte & 0x0F
+        elif byte < 0xC0:
+            position += byte & 0x1F
+            continue
+        elif byte in _LENGTHS:
+            width, extra = _LENGTHS[byte]
+            position += width + extra + int.from_bytes(body[position : position + width], "big")
+            continue
+        elif byte in _FIXED:
+            position += _FIXED[byte]
+            continue
+        else:
+            width, factor = _CONTAINERS[byte]
+            items = int.from_bytes(body[position : position + width], "big") * factor
+            position += width
+        # Each item takes a byte at least: a count beyond the rest of the body is a lie.
+        if items > end - position:
+            raise Malformed("announces more values than it holds")
+        open_items.append(items)
+        if len(open_items) > MAX_DEPTH + 2:
+            raise Malformed("nested too deeply")
+    if position != end:
+        raise Malformed("is longer or shorter than its values")
+
+
+# msgpack's own table: first byte -> (width of the length field, further bytes), payload sizes, and
+# (width of the count, values per item).
+_LENGTHS = {
+    0xC4: (1, 0), 0xC5: (2, 0), 0xC6: (4, 0),
+    0xC7: (1, 1), 0xC8: (2, 1), 0xC9: (4, 1),
+    0xD9: (1, 0), 0xDA: (2, 0), 0xDB: (4, 0),
+}  # fmt: skip
+_FIXED = {
+    0xCA: 4, 0xCB: 8, 0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8,
+    0xD4: 2, 0xD5: 3, 0xD6: 5, 0xD7: 9, 0xD8: 17,
+}  # fmt: skip
+_CONTAINERS = {0xDC: (2, 1), 0xDD: (4, 1), 0xDE: (2, 2), 0xDF: (4, 2)}
+
+
+def _array(body: memoryview) -> np.ndarray[Any, Any]:
+    if len(body) < 2:
+        raise Malformed("short array")
+    dtype = _DTYPES.get(bytes(body[:1]))
+    dimensions = body[1]
+    if dtype is None or dimensions > MAX_DIMENSIONS:
+        raise Malformed("array dtype or dimensions not allowed")
+    start = 2 + dimensions * _SIZE.size
+    if len(body) < start:
+        raise Malformed("short array")
+    shape = tuple(_SIZE.unpack_from(body, 2 + k * _SIZE.size)[0] for k in range(dimensions))
+    count = 1
+    for size in shape:
+        count *= size
+    # A zero size would let the others be absurd; numpy refuses those with an error of its own.
+    if count * dtype.itemsize != len(body) - start or any(size >= 1 << 31 for size in shape):
+        raise Malformed("array size does not match its shape")
+    data = bytearray(body[start:])
+    if dtype.kind == "b" and data.strip(b"\x00\x01"):
+        raise Malformed("boolean array with other bytes")
+    try:
+        return np.frombuffer(data, dtype=dtype).reshape(shape)
+    except ValueError as error:  # sizes whose product overflows beside a zero
+        raise Malformed(str(error)) from None
+
+
+def _untrusted_ext(code: int, body: memoryview) -> Any:
+    if code == _ARRAY:
+        return _array(body)
+    if code == _COMPLEX_CODE:
+        if len(body) != _COMPLEX.size:
+            raise Malformed("complex number of the wrong size")
+        return complex(*_COMPLEX.unpack(body))
+    if code == _INTEGER:
+        digits = bytes(body)
+        if len(digits) > MAX_INTEGER_DIGITS or not digits.removeprefix(b"-").isdigit():
+            raise Malformed("integer without digits")
+        return int(digits)
+    raise Malformed(f"extension type {code}")
+
+
+def _trusted_ext(code: int, body: memoryview) -> Any:
+    if code == _TUPLE:
+        return tuple(_TRUSTED.decode(body))
+    if code == _RECORD:
+        tag, *fields = _TRUSTED.decode(body)
+        kind = _KINDS[tag]
+        return kind(**dict(zip(kind.__struct_fields__, fields, strict=True)))
+    return _untrusted_ext(code, body)
+
+
+_UNTRUSTED = msgspec.msgpack.Decoder(ext_hook=_untrusted_ext)
+_TRUSTED = msgspec.msgpack.Decoder(ext_hook=_trusted_ext)

@@ -1,0 +1,255 @@
+"""The process that runs student code: standard library, numpy and the wire format, nothing else.
+
+It is a fork of a server that has never seen a secret. It reads one frame with the student's cells, runs
+them one by one, then reads *one call frame at a time*, by exactly its bytes, so that calls to come
+stay in the kernel's pipe and out of this process's memory. Every answer is plain data without any verdict: all
+that student code can forge here is its own answers, which is what it is asked for.
+
+Frames to the worker:    ["start", given source, [[source, name, first line], …]]
+                         ["call", number, function, arguments | None]      ["told", value]
+                         ["refused", kind, text]
+Frames from the worker:  ["cell", name, error | None]  ["ready"]  ["answer", number, answer]
+                         ["ask", index, arguments]
+"""
+
+from __future__ import annotations
+
+import inspect
+import io
+import os
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader import wire
+from grader.model import Asked, Formula, Given
+
+MAX_TEXT = 500
+MAX_NAMES = 50
+
+
+class Stop(BaseException):
+    """The grader closed the pipe: nothing more to do."""
+
+
+class Link:
+    """The two descriptors to the grader."""
+
+    def __init__(self, source: int, sink: int) -> None:
+        self._source, self._sink = source, sink
+
+    def _exactly(self, count: int) -> bytes:
+        parts: list[bytes] = []
+        while count:
+            part = os.read(self._source, count)
+            if not part:
+                raise Stop
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+    def receive(self) -> Any:
+        size = int.from_bytes(self._exactly(wire.HEADER.size), "big")
+        return wire.decode(self._exactly(size), trusted=True)
+
+    def send(self, message: Any) -> None:
+        rest = memoryview(wire.encode(message))
+        while rest:
+            rest = rest[os.write(self._sink, rest) :]
+
+
+class Session:
+    """One submission: its names, and where its lines stand."""
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.names: dict[str, Any] = {"__name__": "submission", "__builtins__": __builtins__}
+        self.lines: dict[str, dict[int, str]] = {}
+
+    def load_given(self, source: str) -> None:
+        module = types.ModuleType("given")
+        sys.modules["given"] = module
+        exec(compile(source, "given.py", "exec"), module.__dict__)  # noqa: S102
+
+    def run_cell(self, source: str, name: str, first_line: int) -> None:
+        """Run one cell and report how it went."""
+        lines = self.lines.setdefault(name, {})
+        lines.update(enumerate(source.splitlines(), first_line))
+        error: list[Any] | None = None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                code = compile("\n" * (first_line - 1) + source, name, "exec", dont_inherit=True)
+            exec(code, self.names)  # noqa: S102
+        except Stop:
+            raise
+        except BaseException as problem:
+            error = self.describe(problem)
+        self.link.send(["cell", name, error])
+
+    def describe(self, problem: BaseException) -> list[Any]:
+        """["raised", kind, message, place, line, text] of an exception: what the student needs of it."""
+        kind = next(
+            (k.__name__ for k in type(problem).__mro__ if k.__module__ == "builtins"), "Exception"
+        )
+        try:
+            message = str(problem)
+        except BaseException:
+            message = ""
+        place, line = "", None
+        if isinstance(problem, SyntaxError) and problem.filename in self.lines:
+            place, line, message = str(problem.filename), problem.lineno, str(problem.msg)
+        else:
+            for frame in traceback.extract_tb(problem.__traceback__, limit=-200):
+                if frame.filename in self.lines:
+                    place, line = frame.filename, frame.lineno
+        text = self.lines.get(place, {}).get(line or 0, "").strip()
+        return ["raised", kind, _plain(message), place, line, _plain(text)]
+
+    def callables(self) -> list[str]:
+        return [
+            name
+            for name, value in self.names.items()
+            if isinstance(value, types.FunctionType) and not name.startswith("_")
+        ][:MAX_NAMES]
+
+    def argument(self, value: Any, asked: list[int]) -> Any:
+        """``value`` with callables made real. ``asked`` counts the ones that stay with the grader."""
+        if isinstance(value, Given):
+            return getattr(sys.modules["given"], value.name)
+        if isinstance(value, Formula):
+            source = f"lambda {', '.join(value.parameters)}: {value.source}"
+            return eval(source, {"np": np, **value.constants})  # noqa: S307
+        if isinstance(value, Asked):
+            asked[0] += 1
+            return self._asking(asked[0] - 1)
+        if isinstance(value, list):
+            return [self.argument(item, asked) for item in value]
+        if isinstance(value, tuple):
+            return tuple(self.argument(item, asked) for item in value)
+        return value
+
+    def _asking(self, index: int) -> Callable[..., Any]:
+        def ask(*arguments: Any) -> Any:
+            self.link.send(["ask", index, list(arguments)])
+            message = self.link.receive()
+            if message[0] == "told":
+                return message[1]
+            raise {"ValueError": ValueError}.get(message[1], TypeError)(message[2])
+
+        return ask
+
+    def call(self, function: str, arguments: tuple[Any, ...] | None) -> list[Any]:
+        """The answer to one call, as a list the grader validates."""
+        if function not in self.names:
+            return ["missing", self.callables()]
+        target = self.names[function]
+        if arguments is None:
+            return self._returned(target, [], [])
+        if not callable(target):
+            return ["unreadable", f"`{function}` is a {type(target).__name__}, not a function"]
+        counter = [0]
+        made = [self.argument(value, counter) for value in arguments]
+        if not _accepts(target, made):
+            return ["signature", _plain(str(inspect.signature(target)))]
+        before = [_state(value) for value in made]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = target(*made)
+            except Stop:
+                raise
+            except BaseException as problem:
+                return self.describe(problem)
+        mutated = [k for k, old in enumerate(before) if _state(made[k]) != old]
+        return self._returned(value, mutated, sorted({w.category.__name__ for w in caught}))
+
+    def _returned(self, value: Any, mutated: list[int], categories: list[str]) -> list[Any]:
+        return ["returned", value, mutated, categories[:5]]
+
+    def answer(self, number: int, answer: list[Any]) -> None:
+        """Send an answer; one whose value can't travel becomes one that says why."""
+        try:
+            self.link.send(["answer", number, answer])
+        except wire.NotPortable as problem:
+            self.link.send(["answer", number, ["unreadable", _plain(str(problem))]])
+        except wire.Malformed:
+            self.link.send(["answer", number, ["toobig"]])
+
+
+def _accepts(target: Any, arguments: list[Any]) -> bool:
+    """Whether ``target`` can be called with these positional arguments."""
+    if type(target) is types.FunctionType:
+        code = target.__code__
+        # CO_VARARGS; keyword-only parameters would need inspect's full rules.
+        if not code.co_flags & 0x04 and not code.co_kwonlyargcount:
+            least = code.co_argcount - len(target.__defaults__ or ())
+            return least <= len(arguments) <= code.co_argcount
+    try:
+        inspect.signature(target).bind(*arguments)
+    except TypeError:
+        return False
+    except ValueError:
+        return True  # a built-in without a signature: the call itself will tell
+    return True
+
+
+def _plain(text: str) -> str:
+    """``text`` cut and without what can't be written as UTF-8."""
+    return text[:MAX_TEXT].encode("utf-8", "replace").decode()
+
+
+def _state(value: Any) -> Any:
+    """What changes when an argument is changed in place."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype.str, value.tobytes()
+    if isinstance(value, list | tuple):
+        return [_state(item) for item in value]
+    return None
+
+
+def serve(source: int, sink: int) -> None:
+    """Serve one submission over the two descriptors, until the grader closes ``source``."""
+    link = Link(source, sink)
+    session = Session(link)
+    try:
+        _, given, cells = link.receive()
+        session.load_given(given)
+        for text, name, first_line in cells:
+            session.run_cell(text, name, first_line)
+        link.send(["ready"])
+        while True:
+            _, number, function, arguments = link.receive()
+            session.answer(number, session.call(function, arguments))
+    except Stop:
+        pass
+
+
+def take_descriptors() -> tuple[int, int]:
+    """Move the pipes from 0 and 1 out of the way: student code gets an empty stdin, and its prints go
+    where stderr goes. Returns (source, sink)."""
+    source, sink = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    os.dup2(2, 1)
+    # Unbuffered: what was printed before a hang must not be lost.
+    sys.stdout = io.TextIOWrapper(
+        io.FileIO(1, "wb", closefd=False), "utf-8", "backslashreplace", write_through=True
+    )
+    sys.stderr = io.TextIOWrapper(
+        io.FileIO(2, "wb", closefd=False), "utf-8", "backslashreplace", write_through=True
+    )
+    sys.stdin = io.StringIO()
+    return source, sink
+
+
+def main() -> None:
+    """The worker as a program of its own: frames on stdin and stdout (where there is no fork)."""
+    serve(*take_descriptors())
+    os._exit(0)
