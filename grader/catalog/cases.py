@@ -119,9 +119,7 @@ class CaseMaker:
                 raise self.document.error(at, f"{name}: {error}") from None
         return Case(id=case_id, public=public, sizes=sizes, inputs=inputs, functions=functions)
 
-    def _functions(
-        self, place: tuple[str | int, ...], entry: Mapping[str, Any]
-    ) -> tuple[str, ...]:
+    def _functions(self, place: tuple[str | int, ...], entry: Mapping[str, Any]) -> tuple[str, ...]:
         wanted = entry.get("for", list(self.functions))
         if not isinstance(wanted, list):
             raise self.document.error((*place, "for"), "for must be a list of functions")

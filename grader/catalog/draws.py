@@ -83,7 +83,9 @@ def draw(
     """
     kinds = [key for key in spec if key in KINDS]
     if len(kinds) != 1:
-        raise BadDraw(f"needs exactly one of {', '.join(KINDS)}; has {', '.join(spec) or 'nothing'}")
+        raise BadDraw(
+            f"needs exactly one of {', '.join(KINDS)}; has {', '.join(spec) or 'nothing'}"
+        )
     kind = kinds[0]
     options = {key: value for key, value in spec.items() if key != kind}
     allowed = _OPTIONS.get(kind, ())

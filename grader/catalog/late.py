@@ -32,7 +32,9 @@ def late_policy(document: Document, spec: LateSpec) -> LatePolicy:
     def percent(key: str, text: str) -> float:
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", text.strip())
         if not match or float(match[1]) > 100:
-            raise document.error(("late", key), f"late.{key} is a percentage like 10%, not {text!r}")
+            raise document.error(
+                ("late", key), f"late.{key} is a percentage like 10%, not {text!r}"
+            )
         return float(match[1]) / 100
 
     match = re.fullmatch(r"(\d+)\s*([smhd])", spec.grace.strip())

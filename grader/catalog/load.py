@@ -117,7 +117,11 @@ def find_assignment(name: str, start: Path | None = None) -> tuple[Path, Path]:
             return folder, root / "solutions" / name
         if (root / "assignments").is_dir():
             seen += sorted(p.parent.name for p in (root / "assignments").glob("*/assignment.yaml"))
-    known = f"there are {', '.join(seen)}" if seen else "run this inside the folder that has assignments/"
+    known = (
+        f"there are {', '.join(seen)}"
+        if seen
+        else "run this inside the folder that has assignments/"
+    )
     raise CatalogError(Path(name), None, f"no assignment {name!r}; {known}")
 
 
@@ -185,9 +189,7 @@ def _digest(folder: Path, solutions: Path, seed: int) -> str:
     return digest.hexdigest()
 
 
-def _exercise(
-    folder: Path, solutions: Path, name: str, seed: int, given: ModuleType
-) -> Exercise:
+def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: ModuleType) -> Exercise:
     document = read(folder / name / "exercise.yaml")
     spec: ExerciseSpec = convert(document, document.data, ExerciseSpec)
     reference = load(solutions / name / "reference.py", {"given": given})
@@ -203,7 +205,8 @@ def _exercise(
         for parameter in names:
             if parameter not in spec.inputs:
                 raise document.error(
-                    ("inputs",), f"{function} takes {parameter!r}, which inputs does not draw; add it"
+                    ("inputs",),
+                    f"{function} takes {parameter!r}, which inputs does not draw; add it",
                 )
     parameters |= dict.fromkeys(spec.variables, ())
     known, wrong = _known_wrong(solutions / name / "known_wrong.py", spec, beside, parameters)
@@ -211,9 +214,7 @@ def _exercise(
         references=references, others=others, known_wrong=wrong, given=own_functions(given)
     )
     maker = CaseMaker(document, spec, seed, name, others, spec.functions)
-    probe = Subject(
-        exercise=name, parameters=parameters, cases=(), known_wrong=(), trusted=trusted
-    )
+    probe = Subject(exercise=name, parameters=parameters, cases=(), known_wrong=(), trusted=trusted)
     cases = maker.make(lambda case: _live(probe, spec.functions, case))
     subject = Subject(
         exercise=name,
@@ -254,7 +255,8 @@ def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -
     for k, variable in enumerate(spec.variables):
         if not isinstance(getattr(reference, variable, None), str):
             raise document.error(
-                ("variables", k), f"reference.py does not define the string {variable}; add it there"
+                ("variables", k),
+                f"reference.py does not define the string {variable}; add it there",
             )
         references[variable] = getattr(reference, variable)
     return references

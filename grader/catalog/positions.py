@@ -71,9 +71,7 @@ def read(file: Path) -> Document:
     return Document(file, data, lines)
 
 
-def _plain(
-    node: yaml.Node, place: Path_, lines: dict[Path_, int], file: Path, depth: int
-) -> Any:
+def _plain(node: yaml.Node, place: Path_, lines: dict[Path_, int], file: Path, depth: int) -> Any:
     line = node.start_mark.line + 1
     lines.setdefault(place, line)
     if depth > 20:

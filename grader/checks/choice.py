@@ -27,7 +27,9 @@ class Choice(PerCase, frozen=True, kw_only=True):
         for case in self.relevant(subject):
             expected = subject.expected(self.function, case)
             if not isinstance(expected, Raising) and not self._one_of(expected):
-                raise CheckError(f"the reference returns {expected!r}, which is not listed", "among")
+                raise CheckError(
+                    f"the reference returns {expected!r}, which is not listed", "among"
+                )
 
     def _one_of(self, value: Value) -> bool:
         return any(type(value) is type(item) and value == item for item in self.among)
@@ -51,6 +53,8 @@ class Choice(PerCase, frozen=True, kw_only=True):
                 where=where(subject, self.function, case),
                 got=short(value),
                 expected=short(expected) if known else f"one of {listed}",
-                next_step="Work this case out on paper." if known else "Return exactly one of these.",
+                next_step="Work this case out on paper."
+                if known
+                else "Return exactly one of these.",
             ),
         )

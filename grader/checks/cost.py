@@ -37,9 +37,7 @@ class Cost(PerCase, frozen=True, kw_only=True):
 
     def relevant(self, subject: Subject) -> tuple[Case, ...]:
         return tuple(
-            case
-            for case in super(Cost, self).relevant(subject)
-            if _count(case.inputs[self.calls])
+            case for case in super(Cost, self).relevant(subject) if _count(case.inputs[self.calls])
         )
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:

@@ -61,7 +61,9 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         facts = self.estimates(subject, case)
         if isinstance(facts, list):
             if not isinstance(value, list | tuple) or len(value) != len(facts):
-                return self._wrong(subject, case, "is not a list of one array per layer", "", value, "")
+                return self._wrong(
+                    subject, case, "is not a list of one array per layer", "", value, ""
+                )
             pairs = list(zip(value, facts, strict=True))
         else:
             pairs = [(value, facts)]

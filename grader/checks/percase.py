@@ -104,15 +104,11 @@ class PerCase(Check, frozen=True, kw_only=True):
         return self.judge_case(subject, case, value, answer)
 
     @abc.abstractmethod
-    def judge_case(
-        self, subject: Subject, case: Case, value: Value, answer: Returned
-    ) -> Outcome:
+    def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         """The outcome of one case whose call returned ``value`` (the part asked for)."""
 
 
-def finding(
-    cases: Sequence[Case], outcomes: Sequence[Outcome], why: Any = None
-) -> Finding:
+def finding(cases: Sequence[Case], outcomes: Sequence[Outcome], why: Any = None) -> Finding:
     """One finding of all outcomes. ``why()`` explains the failures; it is called only when there are any."""
     failed = [k for k, outcome in enumerate(outcomes) if outcome.verdict is not Verdict.PASS]
     public = [k for k in failed if cases[k].public]
@@ -130,9 +126,7 @@ def finding(
         misconception=explanation.misconception if explanation else None,
         cases=len(cases),
         failed_cases=len(failed),
-        staff="\n".join(
-            f"{cases[k].id}: {outcomes[k].staff}" for k in failed if outcomes[k].staff
-        ),
+        staff="\n".join(f"{cases[k].id}: {outcomes[k].staff}" for k in failed if outcomes[k].staff),
     )
 
 

@@ -160,7 +160,9 @@ def _match_array(wanted: list[Any], names: dict[str, Any], value: Value, place: 
         reason = "Vectors are columns here, 2-D arrays: (n,) is not (n, 1)."
     elif value.shape == sizes[::-1]:
         label = "shape.transposed"
-        reason = "That is the transposed shape. Rule 3 of the conventions puts u's index on the rows."
+        reason = (
+            "That is the transposed shape. Rule 3 of the conventions puts u's index on the rows."
+        )
     elif value.shape == ():
         label = "shape.summed"
         reason = "A single number came back: was something summed over that should not be?"

@@ -69,7 +69,8 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                 verdict=Verdict.FAIL,
                 feedback=Feedback(
                     label=wrong.label,
-                    what=f"`{self.function}` {wrong.what}" + (f" {wrong.entry}." if wrong.entry else "."),
+                    what=f"`{self.function}` {wrong.what}"
+                    + (f" {wrong.entry}." if wrong.entry else "."),
                     where=place,
                     got=wrong.got,
                     expected=wrong.expected,
@@ -129,7 +130,11 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                 )
             if (bool(got) if isinstance(expected, bool) else got) != expected:
                 raise Difference(
-                    "value.wrong", f"returns the wrong answer{place}", "", short(got), short(expected)
+                    "value.wrong",
+                    f"returns the wrong answer{place}",
+                    "",
+                    short(got),
+                    short(expected),
                 )
 
     def _compare_numbers(self, got: Value, expected: Any, place: str, spread: Any) -> None:

@@ -48,7 +48,10 @@ class Written(Check, frozen=True, kw_only=True):
 
     def _call(self, subject: Subject) -> Call:
         return Call(
-            key=f"{subject.exercise}/{self.variable}", function=self.variable, args=None, public=True
+            key=f"{subject.exercise}/{self.variable}",
+            function=self.variable,
+            args=None,
+            public=True,
         )
 
     def plan(self, subject: Subject) -> tuple[Call, ...]:

@@ -35,7 +35,12 @@ def parse(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def estimates(
-    trusted: Trusted, subject: Subject, function: Callable[..., Any], wrt: str, case: Case, layout: str
+    trusted: Trusted,
+    subject: Subject,
+    function: Callable[..., Any],
+    wrt: str,
+    case: Case,
+    layout: str,
 ) -> Value:
     """The derivative's estimate, or a list of them where ``wrt`` is a list, as storable facts."""
     name, index = parse(wrt)

@@ -18,6 +18,7 @@ import msgspec
 import numpy as np
 
 import grader
+from grader.sandbox import roots
 from grader.sandbox.base import Channel, SandboxFault, Spawner
 from grader.sandbox.server import DIED, REQUEST
 
@@ -62,6 +63,7 @@ def readable_paths() -> list[str]:
         "/usr/share/zoneinfo",
         "/etc/ld.so.cache",
         "/etc/localtime",
+        *roots.DEVICES,
     ]
     # The folder of other packages lies inside the standard library's: nothing of it but numpy.
     return [path for path in dict.fromkeys(found) if os.path.exists(path)]
@@ -82,7 +84,7 @@ class ForkServer(Spawner):
             "control": theirs.fileno(),
             "path": library_paths(),
             "readable": readable_paths(),
-            "writable": ["/tmp"] if self.layers.namespaces else [],
+            "writable": ["/dev/null", *([roots.PRIVATE] if self.layers.namespaces else [])],
             **msgspec.to_builtins(self.layers),
         }
         launch = (Path(__file__).parent / "launch.py").read_text(encoding="utf-8")

@@ -11,6 +11,9 @@ import os
 from grader.sandbox import kernel
 
 NEW_ROOT = "/tmp"
+# Landlock passes over the very folder that something is mounted on, and looks at those above it: so the
+# rule that lets a worker write names this one, and /tmp is mounted one level below.
+PRIVATE = "/private"
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
@@ -39,8 +42,9 @@ def enter(readable: list[str]) -> None:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         if not os.path.lexists(target):
             os.symlink(text, target)
-    for folder in ("tmp", "old"):
-        os.makedirs(f"{NEW_ROOT}/{folder}", exist_ok=True)
+    for folder in (PRIVATE + "/tmp", "/old"):
+        os.makedirs(NEW_ROOT + folder, exist_ok=True)
+    os.symlink(PRIVATE + "/tmp", NEW_ROOT + "/tmp")
     os.makedirs(f"{NEW_ROOT}/dev", exist_ok=True)
     if not os.path.lexists(f"{NEW_ROOT}/dev/shm"):
         os.symlink("/tmp", f"{NEW_ROOT}/dev/shm")
@@ -59,7 +63,7 @@ def private_tmp(size: int) -> None:
     kernel.unshare(kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
     kernel.mount(
         "tmpfs",
-        "/tmp",
+        PRIVATE + "/tmp",
         "tmpfs",
         kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
         f"size={size},nr_inodes=1000,mode=1777",
