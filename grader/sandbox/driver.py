@@ -339,7 +339,9 @@ class _Worker:
                 self.state.answers[call.key] = self._answer(answer)
                 self.state.pending.popleft()
                 self.waiting -= 1
-                self.asked, self.counts = ([], []) if not self.waiting else (self.asked, self.counts)
+                self.asked, self.counts = (
+                    ([], []) if not self.waiting else (self.asked, self.counts)
+                )
                 self._restart_clock(self.limits.call_seconds)
             case _:
                 raise wire.Malformed("unexpected message")

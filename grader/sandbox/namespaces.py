@@ -20,9 +20,7 @@ class NamespacesSandbox(DrivenSandbox):
             raise SandboxUnavailable("namespaces need Linux on x86_64 or aarch64")
         from grader.sandbox.forkserver import ForkServer, Layers
 
-        layers = Layers(
-            namespaces=True, landlock=landlock.abi() > 0, seccomp=seccomp.available()
-        )
+        layers = Layers(namespaces=True, landlock=landlock.abi() > 0, seccomp=seccomp.available())
         try:
             server = ForkServer(layers)
         except SandboxFault as error:

@@ -20,9 +20,13 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 def enter(readable: list[str]) -> None:
     """Swap the root for a new one with ``readable`` in it. Needs a user and a mount namespace."""
     kernel.mount("none", "/", "none", kernel.MS_REC | kernel.MS_PRIVATE)
-    held = {path: os.open(path, os.O_PATH) for path in (*readable, *DEVICES) if os.path.exists(path)}
+    held = {
+        path: os.open(path, os.O_PATH) for path in (*readable, *DEVICES) if os.path.exists(path)
+    }
     # Over /tmp, since every system has that folder; what lies below is hidden, not touched.
-    kernel.mount("tmpfs", NEW_ROOT, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=64k,mode=755")
+    kernel.mount(
+        "tmpfs", NEW_ROOT, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=64k,mode=755"
+    )
     links: list[tuple[str, str]] = []
     for path, descriptor in sorted(held.items()):
         target = NEW_ROOT + path

@@ -1,0 +1,155 @@
+"""The command line: parsing and wiring only. Each command imports what it needs when it runs, so
+that ``grader check`` starts in the time NumPy takes.
+
+Exit codes: 0 fine, 1 the work falls short, 2 wrong use or bad input (one line, no traceback), 3 the
+grader itself failed (``GRADER_DEBUG=1`` shows where).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from grader import __version__
+
+FALLS_SHORT, WRONG_USE, OUR_FAULT = 1, 2, 3
+
+EXISTING = click.Path(path_type=Path)
+
+
+def fail(message: str, code: int = WRONG_USE) -> NoReturn:
+    """One line on stderr, and out."""
+    click.echo(f"grader: {message}", err=True)
+    sys.exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command line; nothing a user can do shows a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        fail("interrupted; what was graded so far is kept", 130)
+    except KeyboardInterrupt:
+        fail("interrupted; what was graded so far is kept", 130)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(WRONG_USE)
+    except click.ClickException as error:
+        fail(error.format_message())
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
+    except Exception as error:
+        if _is_wrong_use(error):
+            fail(str(error))
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        fail(
+            f"internal error: {type(error).__name__}: {error} (GRADER_DEBUG=1 shows where; "
+            "no grade was given)",
+            OUR_FAULT,
+        )
+
+
+def _is_wrong_use(error: Exception) -> bool:
+    """Whether ``error`` is one of the types whose text is a sentence for the user."""
+    wrong_use = {"CatalogError", "BadInput", "SandboxUnavailable", "WrongUse"}
+    return any(
+        kind.__name__ in wrong_use and kind.__module__.startswith("grader.")
+        for kind in type(error).__mro__
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grader")
+def cli() -> None:
+    """Auto-graded exercises: fast, sealed, and it says why.
+
+    Students: check. Teaching staff: grade, batch, mark, export. Authors: build, audit, new.
+    """
+
+
+assignment_option = click.option(
+    "-a", "--assignment", "assignment_name", required=True, help="Name or folder of the assignment."
+)
+isolation_option = click.option(
+    "--isolation",
+    type=click.Choice(["auto", "namespaces", "container", "process"]),
+    default="auto",
+    show_default=True,
+    help="How student code is kept apart; `grader doctor` shows what is there.",
+)
+
+
+@cli.command()
+@click.argument("file", type=EXISTING)
+@assignment_option
+@isolation_option
+@click.option("--json", "json_path", type=EXISTING, help="Write the report as JSON (- for stdout).")
+@click.option("--student", is_flag=True, help="Show what the student may see, no staff detail.")
+def grade(
+    file: Path, assignment_name: str, isolation: str, json_path: Path | None, student: bool
+) -> int:
+    """Grade one submission with all checks, in the sandbox."""
+    from grader.catalog import load_assignment
+    from grader.exporters import json as json_exporter
+    from grader.grading import Grader
+    from grader.intake import read_submission
+    from grader.sandbox import open_sandbox
+
+    assignment = load_assignment(assignment_name)
+    submission = read_submission(file, expected=assignment.submission)
+    with Grader(assignment, open_sandbox(isolation)) as grader:
+        report = grader.grade(submission).report
+    if json_path is not None:
+        text = json_exporter.render(report)
+        if str(json_path) == "-":
+            click.echo(text, nl=False)
+        else:
+            write_text(json_path, text)
+    if json_path is None or str(json_path) != "-":
+        from grader.exporters import terminal
+
+        terminal.show(report, staff=not student)
+    if report.regrade:
+        return OUR_FAULT
+    return 0 if report.earned >= report.points - report.to_mark - 1e-9 else FALLS_SHORT
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file the user asked for; a folder that is not there is wrong use."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        fail(f"{path}: can't be written ({error.strerror}); choose another place")
+
+
+@cli.command()
+def doctor() -> int:
+    """Show which isolation layers are active, what each stops, and how to get the others."""
+    from grader.exporters import doctor as doctor_exporter
+    from grader.sandbox import SandboxUnavailable, open_sandbox, survey
+
+    layers = survey()
+    try:
+        with open_sandbox("auto") as sandbox:
+            profile: str | None = sandbox.name
+            problem = ""
+    except SandboxUnavailable as error:
+        profile, problem = None, str(error)
+    doctor_exporter.show(layers, profile, problem)
+    return 0 if profile else FALLS_SHORT
+
+
+def _lazy(module: str, name: str) -> Any:
+    import importlib
+
+    return getattr(importlib.import_module(module), name)

@@ -1,0 +1,102 @@
+"""The words and numbers that all formats share: points, verdicts, where a score stands."""
+
+from __future__ import annotations
+
+from grader.model import CheckResult, ExerciseResult, Feedback, Report, Verdict
+
+WORDS = {
+    Verdict.PASS: "pass",
+    Verdict.FAIL: "fail",
+    Verdict.BLOCKED: "blocked",
+    Verdict.UNDECIDED: "undecided",
+    Verdict.GRADER_ERROR: "grader error",
+    Verdict.TO_MARK: "to be marked",
+}
+MARKS = {
+    Verdict.PASS: "✓",
+    Verdict.FAIL: "✗",
+    Verdict.BLOCKED: "–",
+    Verdict.UNDECIDED: "?",
+    Verdict.GRADER_ERROR: "!",
+    Verdict.TO_MARK: "✎",
+}
+
+
+def points(value: float) -> str:
+    """ "8", "7.5": no more digits than it has, at most two."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
+
+
+def total(report: Report) -> str:
+    """ "72 of 90 automatic + 10 to be marked"."""
+    text = f"{points(report.earned)} of {points(report.points - report.to_mark)} automatic"
+    return f"{text} + {points(report.to_mark)} to be marked" if report.to_mark else text
+
+
+def exercise_score(exercise: ExerciseResult) -> str:
+    text = f"{points(exercise.earned)} / {points(exercise.points - exercise.to_mark)}"
+    return f"{text} + {points(exercise.to_mark)} to mark" if exercise.to_mark else text
+
+
+def failed(exercise: ExerciseResult) -> list[CheckResult]:
+    """The checks a student should read about: everything that did not pass and says something."""
+    return [
+        check
+        for check in exercise.checks
+        if check.finding.verdict is not Verdict.PASS and check.finding.feedback is not None
+    ]
+
+
+def distinct(checks: list[CheckResult]) -> list[CheckResult]:
+    """Without those that say the very same as one before (several checks of a missing function)."""
+    seen: set[tuple[str, str, str]] = set()
+    kept: list[CheckResult] = []
+    for check in checks:
+        feedback = check.finding.feedback
+        assert feedback is not None
+        key = (feedback.label, feedback.what, feedback.reason)
+        if key not in seen:
+            seen.add(key)
+            kept.append(check)
+    return kept
+
+
+def verdict_of(exercise: ExerciseResult) -> Verdict:
+    """The verdict of a whole exercise, the one that matters most."""
+    found = {check.finding.verdict for check in exercise.checks}
+    for verdict in (Verdict.GRADER_ERROR, Verdict.FAIL, Verdict.UNDECIDED, Verdict.TO_MARK):
+        if verdict in found:
+            return verdict
+    return Verdict.PASS
+
+
+def lines(feedback: Feedback) -> list[tuple[str, str]]:
+    """The filled fields after ``what``, with their headings."""
+    fields = (
+        ("called", feedback.where),
+        ("got", feedback.got),
+        ("expected", feedback.expected),
+        ("why", feedback.reason),
+        ("next", feedback.next_step),
+    )
+    return [(heading, text) for heading, text in fields if text]
+
+
+def untouched(report: Report) -> bool:
+    """Whether nothing was filled in: no check passed and every failure is "not done yet"."""
+    labels = {
+        check.finding.feedback.label
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.finding.feedback is not None
+    }
+    return (
+        report.earned == 0
+        and bool(labels)
+        and labels
+        <= {
+            "not_done",
+            "missing",
+            "written.blank",
+        }
+    )
