@@ -124,7 +124,7 @@ def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Repo
                 for check_id, check in exercise.checks
                 for verdict in [Verdict.TO_MARK if isinstance(check, Written) else Verdict.FAIL]
             ),
-            {variable: "" for variable in exercise.variables},
+            dict.fromkeys(exercise.variables, ""),
         )
         for exercise in assignment.exercises
     )

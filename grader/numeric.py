@@ -231,7 +231,9 @@ def _combine(plus: Array, minus: Array, h: Array) -> Estimate:
         factor = 16.0**order
         finer = (factor * tableau[-1][1:] - tableau[-1][:-1]) / (factor - 1)
         for k in range(finer.shape[0]):
-            near = np.maximum(np.abs(finer[k] - tableau[-1][k + 1]), np.abs(finer[k] - tableau[-1][k]))
+            near = np.maximum(
+                np.abs(finer[k] - tableau[-1][k + 1]), np.abs(finer[k] - tableau[-1][k])
+            )
             error = near + 4 * noise[k + order]
             better = error < bar
             best, bar = np.where(better, finer[k], best), np.where(better, error, bar)

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.catalog.draws import BadDraw, Draws, draw
+from grader.catalog.draws import BadDraw, draw
 from grader.catalog.positions import Document
 from grader.catalog.spec import ExerciseSpec
 from grader.checks.base import Case
+from grader.draws import Draws
 from grader.expressions import BadExpression, evaluate
 from grader.model import Value
 

@@ -1,77 +1,38 @@
-"""Random inputs that are the same on every machine.
-
-NumPy promises the raw bits of PCG64 for ever, but not the stream of ``Generator.normal``. So numbers
-are made here from raw 64-bit words: uniform by dividing, normal by the inverse of the normal
-distribution function, both rounded to four decimals, which also makes public inputs pleasant to read and
-takes away differences between C libraries in the last digit.
-"""
+"""The inputs of a case, drawn as the YAML says."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from statistics import NormalDist
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from grader.draws import Draws
 from grader.expressions import BadExpression, evaluate
 from grader.model import Asked, Formula, Given, Value
-
-_NORMAL = NormalDist()
-DECIMALS = 4
 
 
 class BadDraw(ValueError):
     """The YAML of an input can't be drawn; the message says why."""
 
 
-class Draws:
-    """A stream of random numbers named by ``words``: equal words, equal stream."""
-
-    def __init__(self, *words: object, scale: float = 1.0) -> None:
-        name = "\x1f".join(map(str, words)).encode()
-        self._bits = np.random.PCG64(int.from_bytes(hashlib.sha256(name).digest()[:16], "big"))
-        self.scale = scale
-
-    def _unit(self) -> float:
-        """Uniform in the open interval (0, 1), 53 bits."""
-        return (int(self._bits.random_raw()) >> 11) * 2.0**-53 + 2.0**-54
-
-    def _fill(self, shape: Sequence[int], one: Any) -> Any:
-        count = int(np.prod(shape)) if shape else 1
-        numbers = [one() for _ in range(count)]
-        return np.array(numbers, dtype=np.float64).reshape(shape) if shape else float(numbers[0])
-
-    def normal(self, *shape: int, scale: float = 1.0) -> Any:
-        """Standard normal times ``scale``; a float when ``shape`` is empty."""
-
-        def one() -> float:
-            # A zero would hide factors, and no normal number is one by chance.
-            return (round(_NORMAL.inv_cdf(self._unit()), DECIMALS) or 0.1) * scale * self.scale
-
-        return self._fill(shape, one)
-
-    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Any:
-        return self._fill(
-            shape, lambda: round(low + (high - low) * self._unit(), DECIMALS) * self.scale
-        )
-
-    def integer(self, low: int, high: int) -> int:
-        """A whole number in low … high, both included."""
-        return low + int(self._bits.random_raw()) % (high - low + 1)
-
-    def integers(self, *shape: int, low: int = 0, high: int = 9) -> Any:
-        return self._fill(shape, lambda: float(self.integer(low, high)))
-
-    def choose(self, items: Sequence[Any]) -> Any:
-        return items[self.integer(0, len(items) - 1)]
-
-
 Plan = Mapping[str, Any]
-KINDS = (
-    "normal uniform integers index size value array tuple choose given derivative_of formula list python"
-).split()
+KINDS = [
+    "normal",
+    "uniform",
+    "integers",
+    "index",
+    "size",
+    "value",
+    "array",
+    "tuple",
+    "choose",
+    "given",
+    "derivative_of",
+    "formula",
+    "list",
+    "python",
+]
 
 
 def draw(

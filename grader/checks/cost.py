@@ -36,9 +36,7 @@ class Cost(PerCase, frozen=True, kw_only=True):
             raise CheckError(f"no case has a counted {self.calls!r} (`counted: true`)", "calls")
 
     def relevant(self, subject: Subject) -> tuple[Case, ...]:
-        return tuple(
-            case for case in super(Cost, self).relevant(subject) if _count(case.inputs[self.calls])
-        )
+        return tuple(case for case in super().relevant(subject) if _count(case.inputs[self.calls]))
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         start = 0

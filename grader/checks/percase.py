@@ -17,7 +17,7 @@ import msgspec
 from grader.checks.base import Case, Check, CheckError, Raising, Subject
 from grader.checks.explain import Explanation, explain
 from grader.checks.messages import not_returned
-from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Verdict, Value
+from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Value, Verdict
 
 NO_PATTERN = "No known pattern fits"
 

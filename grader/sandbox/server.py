@@ -30,13 +30,60 @@ REQUEST = struct.Struct(">cQQ")
 DIED = struct.Struct(">ci?")
 
 # Loaded before any student's code, so that a fork need not read them, nor be able to.
-PRELOADED = """
-abc array base64 bisect calendar cmath collections contextlib copy csv ctypes dataclasses datetime
-decimal enum fractions functools gc heapq inspect io itertools json math numbers operator os pprint
-queue random re statistics string struct sys textwrap threading time timeit traceback types typing
-unittest uuid warnings weakref numpy.linalg numpy.random numpy.testing numpy.fft numpy.polynomial
-numpy.typing
-""".split()
+PRELOADED = [
+    "abc",
+    "array",
+    "base64",
+    "bisect",
+    "calendar",
+    "cmath",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "ctypes",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "enum",
+    "fractions",
+    "functools",
+    "gc",
+    "heapq",
+    "inspect",
+    "io",
+    "itertools",
+    "json",
+    "math",
+    "numbers",
+    "operator",
+    "os",
+    "pprint",
+    "queue",
+    "random",
+    "re",
+    "statistics",
+    "string",
+    "struct",
+    "sys",
+    "textwrap",
+    "threading",
+    "time",
+    "timeit",
+    "traceback",
+    "types",
+    "typing",
+    "unittest",
+    "uuid",
+    "warnings",
+    "weakref",
+    "numpy.linalg",
+    "numpy.random",
+    "numpy.testing",
+    "numpy.fft",
+    "numpy.polynomial",
+    "numpy.typing",
+]
 
 
 class Config:

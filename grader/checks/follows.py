@@ -1,0 +1,251 @@
+"""``follows``: credit for a right derivation on a wrong start, as a person marking would give it.
+
+Two forms. With ``by``, a trusted function says what the answer should be, given the student's *own* answer to
+``start`` (their ∂loss/∂A carried on to ∂loss/∂W₀). With ``loss`` and ``wrt``, the answer is compared with the
+numeric derivative of the student's own ``start`` (their forward pass): it is called at points along
+one random direction, all in the same batch of calls, and extrapolated with an error bar; the answer's
+slope along that direction must lie within it.
+
+A constant start with a zero derivative would follow from anything: where the start does not depend on what it is
+differentiated by, or is zero throughout, nothing is earned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, final
+
+import numpy as np
+
+from grader import numeric
+from grader.draws import Draws
+from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.messages import not_returned, where
+from grader.checks.percase import PASSED, Outcome, finding
+from grader.checks.value import numeric_array
+from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+
+TOLERANCE = 1e-6
+
+
+@final
+class Follows(Check, frozen=True, kw_only=True):
+    """``start``: the student's own function; ``by`` or (``loss`` and ``wrt``) as above."""
+
+    start: str
+    by: str | None = None
+    loss: str | None = None
+    wrt: tuple[str, ...] = ()
+
+    @property
+    def function(self) -> str:
+        return self.functions[0]
+
+    def validate(self, subject: Subject) -> None:
+        if self.function not in subject.parameters:
+            raise CheckError(f"no function {self.function!r} in this exercise", "follows")
+        if (self.by is None) == (self.loss is None):
+            raise CheckError(
+                "needs either `by: NAME` or `loss: NAME` with `wrt: [inputs]`", "follows"
+            )
+        if self.loss is not None and not self.wrt:
+            raise CheckError("`loss` needs `wrt: [inputs]`", "wrt")
+        for name in (self.by, self.loss):
+            if name and subject.trusted is not None and name not in subject.trusted.others:
+                raise CheckError(f"checks.py has no function {name!r}", "by" if self.by else "loss")
+        if subject.trusted is not None and self._start_parameters(subject) is None:
+            raise CheckError(
+                f"no function {self.start!r} here, nor one of that name in checks.py", "start"
+            )
+
+    def _start_parameters(self, subject: Subject) -> tuple[str, ...] | None:
+        """The start's parameters: of this exercise, or of a stand-in of that name in checks.py."""
+        if self.start in subject.parameters:
+            return subject.parameters[self.start]
+
+        def compute(trusted: Any) -> Value:
+            from grader.checks.wrt import trusted_parameters
+
+            code = trusted.others.get(self.start)
+            return None if code is None else list(trusted_parameters(code))
+
+        names = subject.fact(f"parameters/{self.start}", compute)
+        return None if names is None else tuple(names)
+
+    def _cases(self, subject: Subject) -> tuple[Case, ...]:
+        return tuple(
+            case
+            for case in subject.cases_of(self.function, self.cases)
+            if not isinstance(subject.expected(self.function, case), Raising)
+        )
+
+    def _start_call(self, subject: Subject, case: Case, changed: dict[str, Value], k: str) -> Call:
+        names = self._start_parameters(subject) or ()
+        inputs = case.inputs | changed
+        return Call(
+            key=f"{subject.exercise}/{self.start}/{case.id}" + (f"/{k}" if k else ""),
+            function=self.start,
+            args=tuple(inputs[name] for name in names),
+            public=case.public,
+        )
+
+    def _start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
+        if self.by is not None:
+            return (self._start_call(subject, case, {}, ""),)
+        direction = self._direction(subject, case)
+        return tuple(
+            self._start_call(
+                subject,
+                case,
+                {name: _moved(case.inputs[name], direction[name], t) for name in self.wrt},
+                f"{self.function}-along-{k}",
+            )
+            for k, t in enumerate(_times())
+        )
+
+    def _direction(self, subject: Subject, case: Case) -> dict[str, Value]:
+        return {
+            name: _random_like(
+                case.inputs[name], Draws("direction", subject.exercise, case.id, name)
+            )
+            for name in self.wrt
+        }
+
+    def plan(self, subject: Subject) -> tuple[Call, ...]:
+        if subject.trusted is None:
+            return ()  # needs checks.py, which stays with the grader
+        return tuple(
+            call
+            for case in self._cases(subject)
+            for call in (subject.call(self.function, case), *self._start_calls(subject, case))
+        )
+
+    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+        if subject.trusted is None:
+            return finding((), ())
+        cases = self._cases(subject)
+        outcomes = [self._outcome(subject, case, answers) for case in cases]
+        if self._starts_are_trivial(subject, cases, answers):
+            feedback = Feedback(
+                label="follows.constant",
+                what=f"Your `{self.start}` gives the same result whatever goes in, so nothing can follow "
+                "from it.",
+                next_step=f"Mend `{self.start}` first.",
+            )
+            outcomes = [Outcome(verdict=Verdict.FAIL, feedback=feedback) for _ in cases]
+        return finding(cases, outcomes)
+
+    def _starts_are_trivial(
+        self, subject: Subject, cases: tuple[Case, ...], answers: Mapping[str, Answer]
+    ) -> bool:
+        """Whether the student's start is zero in all cases, or the same in all cases."""
+        starts: list[np.ndarray[Any, Any]] = []
+        for case in cases:
+            call = self._start_calls(subject, case)[0]
+            answer = answers[call.key]
+            if isinstance(answer, Returned):
+                starts += [np.asarray(n, dtype=float) for n in _arrays(answer.value)]
+        if not starts:
+            return True
+        return all(not np.any(start) for start in starts) or (
+            len(starts) > 2
+            and all(
+                float(np.ptp(start)) == 0.0 and float(start.flat[0]) == float(starts[0].flat[0])
+                for start in starts
+                if start.size
+            )
+        )
+
+    def _outcome(self, subject: Subject, case: Case, answers: Mapping[str, Answer]) -> Outcome:
+        answer = answers[subject.call(self.function, case).key]
+        if not isinstance(answer, Returned):
+            return Outcome(
+                verdict=Verdict.FAIL, feedback=not_returned(subject, self.function, case, answer)
+            )
+        starts: list[Value] = []
+        for call in self._start_calls(subject, case):
+            found = answers[call.key]
+            if not isinstance(found, Returned):
+                return Outcome(
+                    verdict=Verdict.FAIL, feedback=not_returned(subject, self.start, None, found)
+                )
+            starts.append(found.value)
+        try:
+            fits = (
+                self._fits_by(subject, case, answer.value, starts[0])
+                if self.by is not None
+                else self._fits_slope(subject, case, answer.value, starts)
+            )
+        except (ValueError, TypeError, IndexError, AttributeError):
+            fits = False  # the student's values do not even have the sizes that the rule needs
+        if fits:
+            return PASSED
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="follows",
+                what=f"`{self.function}` does not follow from your own `{self.start}`.",
+                where=where(subject, self.function, case),
+                next_step=f"Use `{self.start}` and the chain rule; the sizes tell the order of the terms.",
+            ),
+        )
+
+    def _fits_by(self, subject: Subject, case: Case, got: Value, start: Value) -> bool:
+        assert subject.trusted is not None and self.by is not None
+        wanted = np.asarray(subject.trusted.others[self.by](case, start), dtype=float)
+        numbers = numeric_array(got)
+        if numbers is None or numbers.shape != wanted.shape:
+            return False
+        largest = float(np.max(np.abs(wanted), initial=0.0))
+        return bool(np.all(np.abs(numbers - wanted) <= TOLERANCE * largest))
+
+    def _fits_slope(self, subject: Subject, case: Case, got: Value, starts: list[Value]) -> bool:
+        assert subject.trusted is not None and self.loss is not None
+        loss = subject.trusted.others[self.loss]
+        values = [float(np.asarray(loss(case, start)).reshape(())) for start in starts]
+        estimate = numeric.combine(values, *_PATH)
+        slope, bar = float(estimate.value), float(estimate.error)
+        direction = self._direction(subject, case)
+        parts = [got] if len(self.wrt) == 1 else list(got)
+        along, size = 0.0, 0.0
+        for name, part in zip(self.wrt, parts, strict=True):
+            for one, other in zip(_arrays(part), _arrays(direction[name]), strict=True):
+                if one.shape != other.shape:
+                    return False
+                along += float(np.sum(one * other))
+                size += float(np.sum(np.abs(one * other)))
+        if bool(estimate.kink):
+            return abs(along - slope) <= bar * (1 + TOLERANCE)
+        limit = max(4 * bar, TOLERANCE * max(abs(slope), 1e-3 * size))
+        # A slope that is zero, or lost in its own error bar, would let anything through.
+        return abs(slope) > 10 * bar and slope != 0.0 and abs(along - slope) <= limit
+
+
+# The path parameter t runs through the steps for a scalar u = 1: every input moves by t − 1 times its
+# direction.
+_PATH = (1.0, 1.0)
+
+
+def _times() -> list[float]:
+    return [float(point) for point in numeric.steps(*_PATH)]
+
+
+def _moved(value: Value, direction: Value, t: float) -> Value:
+    if isinstance(value, list):
+        return [_moved(one, other, t) for one, other in zip(value, direction, strict=True)]
+    return value + (t - 1.0) * direction
+
+
+def _arrays(value: Value) -> list[np.ndarray[Any, Any]]:
+    """All arrays of numbers in ``value``, lists flattened."""
+    if isinstance(value, list | tuple):
+        return [array for item in value for array in _arrays(item)]
+    numbers = numeric_array(value)
+    return [] if numbers is None else [numbers]
+
+
+def _random_like(value: Value, draws: Draws) -> Value:
+    """A random direction for an array, or one for each array of a list."""
+    if isinstance(value, list):
+        return [_random_like(item, draws) for item in value]
+    return draws.normal(*np.shape(value))

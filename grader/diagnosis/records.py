@@ -1,0 +1,27 @@
+"""Evidence goes in, a diagnosis comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.model import Record, Value
+
+
+class Evidence(Record, kw_only=True):
+    """One case: the function, the case's sizes and arguments, what came back and what should have."""
+
+    function: str
+    sizes: dict[str, Any]
+    args: dict[str, Value]
+    got: Value
+    expected: Value
+
+
+class Diagnosis(Record, kw_only=True):
+    """``label`` is for machines ("factor", "transposed"), ``sentence`` for the student; it holds no values of
+    any case."""
+
+    label: str
+    sentence: str
+    next_step: str = ""
+    misconception: str | None = None
