@@ -1,0 +1,29 @@
+"""Numeric derivatives with an honest bar, and comparisons that know what rounding can do.
+
+One file per idea: ``layout`` (the lecture's four rules), ``derivatives`` (complex step), ``extrapolation``
+(black boxes), ``rounding`` (how far a right answer moves), ``comparing`` (agrees, disagrees, undecided).
+Pure numpy; starts nothing, reads nothing.
+"""
+
+from grader.numeric.comparing import compare, compare_value, looks_finite_differenced
+from grader.numeric.derivatives import cross_check, derivative
+from grader.numeric.extrapolation import combine, directional, steps
+from grader.numeric.layout import layout_shape
+from grader.numeric.records import Agreement, Comparison, Estimate
+from grader.numeric.rounding import input_spread
+
+__all__ = [
+    "Agreement",
+    "Comparison",
+    "Estimate",
+    "combine",
+    "compare",
+    "compare_value",
+    "cross_check",
+    "derivative",
+    "directional",
+    "input_spread",
+    "layout_shape",
+    "looks_finite_differenced",
+    "steps",
+]

@@ -1,0 +1,150 @@
+"""Whether an answer is right, to what rounding can do and no further.
+
+The tolerance is set entry by entry: the bar of what is expected, four times what rounding moves the
+reference's own answer, and a few digits of the entry itself. Two right formulas differ by no more; the
+mistakes people make differ by far more. Outside the tolerance an answer *disagrees*; inside one of at most 1e-4 of the
+entry (1e-2 for float32) it *agrees*; inside a wider one nothing can be said: *undecided*.
+
+Shapes are the caller's business and must be equal: ``np.allclose`` would broadcast (3,) against (3, 1).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.numeric.records import EPS, Agreement, Array, Comparison, Estimate
+
+DIGITS = 1e-10
+"""Relative to the entry: what right answers may always lose. A wrong formula is never that close."""
+
+NEGLIGIBLE = 1e-13
+"""Relative to the largest entry: as near to a true zero as arithmetic comes."""
+
+UNDERFLOW = 1e-100
+"""Absolute: below this, answers differ by where exp() was cut off, not by mistakes."""
+
+LOOSEST = {2: 1e-1, 4: 1e-2}
+"""The widest relative tolerance that decides, by the bytes of the answer's floats; 1e-4 for doubles."""
+
+
+def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
+    """``got`` (floats of any precision, or integers) against a derivative with its bar.
+
+    ``spread``: :func:`grader.numeric.input_spread` of a reference for the derivative, where there is one.
+    Raises :class:`ValueError` when the shapes differ.
+    """
+    answer = np.asarray(got)
+    _same_shape(answer, estimate.value)
+    value = estimate.value
+    with np.errstate(all="ignore"):
+        tolerance = 2 * estimate.error + _rounding(answer, value, spread)
+        if spread is None and _unit(answer) > EPS:
+            # Without a spread there is only the size of the entries to tell what float32 loses.
+            tolerance = tolerance + 1e3 * _unit(answer) * np.abs(value)
+        loosest = LOOSEST.get(_bytes(answer), 1e-4) * np.abs(value)
+        zero = np.where(value == 0, NEGLIGIBLE * _unit(answer) / EPS * _largest(value), 0.0)
+        vague = ~(tolerance <= np.maximum(loosest, zero))
+    return _verdict(
+        answer, value, np.asarray(tolerance), np.asarray(vague), ~np.isfinite(estimate.error)
+    )
+
+
+def compare_value(
+    got: Any, expected: Any, *, exact: bool = False, rtol: float | None = None, spread: Any = None
+) -> Comparison:
+    """``got`` against a reference's answer, numbers or arrays of numbers.
+
+    ``exact`` allows no difference at all. ``rtol`` sets the tolerance, relative to the entry (and a tenth of it
+    to the largest). Otherwise it follows from ``spread`` (:func:`grader.numeric.input_spread`), and where that is
+    None from the size of the entries. NaN and infinities are right only where expected.
+    Raises :class:`ValueError` when the shapes differ.
+    """
+    answer, value = np.asarray(got), np.asarray(expected)
+    _same_shape(answer, value)
+    vague = np.zeros(value.shape, dtype=bool)
+    if exact:
+        return _verdict(answer, value, np.zeros(value.shape), vague, vague)
+    value = value.astype(float)
+    largest, size = _largest(value), np.abs(value)
+    with np.errstate(all="ignore"):
+        if rtol is not None:
+            tolerance = rtol * (size + largest / 10)
+        else:
+            derived = _rounding(answer, value, spread)
+            floor = (4 if spread is not None else 256) * _unit(answer) * largest + UNDERFLOW
+            tolerance = derived + floor
+            vague = (derived > LOOSEST.get(_bytes(answer), 1e-4) * size) & (derived > floor)
+    return _verdict(answer, value, np.asarray(tolerance), np.asarray(vague), np.zeros_like(vague))
+
+
+def _same_shape(got: Array, expected: Array) -> None:
+    if got.shape != expected.shape:
+        raise ValueError(f"shapes differ: {got.shape} and {expected.shape}")
+
+
+def _unit(got: Array) -> float:
+    return float(np.finfo(got.dtype).eps) if _bytes(got) < 8 else EPS
+
+
+def _bytes(got: Array) -> int:
+    return got.dtype.itemsize if got.dtype.kind == "f" else 8
+
+
+def _largest(value: Array) -> float:
+    return float(np.max(np.abs(value), initial=0.0, where=np.isfinite(value)))
+
+
+def _rounding(got: Array, value: Array, spread: Any) -> Array:
+    """What rounding in the answer's own precision may do to each entry."""
+    unit = _unit(got)
+    relative = (DIGITS + 64 * unit) * np.where(np.isfinite(value), np.abs(value), 0.0)
+    if spread is None:
+        return np.asarray(relative)
+    moves = np.asarray(spread, dtype=float).reshape(value.shape)
+    return np.asarray(relative + 4 * moves * (unit / EPS))
+
+
+def _verdict(
+    got: Array, value: Array, tolerance: Array, vague: Array, unknown: Array
+) -> Comparison:
+    """``unknown``: entries of which nothing is known, so that no answer is wrong."""
+    with np.errstate(all="ignore"):
+        numbers = got.astype(float)
+        off = np.abs(numbers - value)
+        same = (numbers == value) | (np.isnan(numbers) & np.isnan(value))
+        wrong = np.asarray(~(off <= tolerance) & ~same & ~unknown)
+        doubtful = np.asarray((vague & ~same & ~wrong) | unknown)
+        if np.any(wrong):
+            excess = np.nan_to_num(off / tolerance, nan=np.inf, posinf=np.inf)
+            at = int(np.argmax(np.where(wrong, excess, -1.0)))
+            return Comparison(Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance)
+    if np.any(doubtful):
+        at = int(np.argmax(doubtful))
+        return Comparison(Agreement.UNDECIDED, wrong, _index(at, wrong.shape), tolerance)
+    return Comparison(Agreement.AGREES, wrong, None, tolerance)
+
+
+def _index(at: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(int(k) for k in np.unravel_index(at, shape))
+
+
+def looks_finite_differenced(got: Any, expected: Any, *, spread: Any = None) -> bool:
+    """Whether ``got`` is right only to the digits that difference quotients have.
+
+    A formula in double precision is good to about 1e-13 of the largest entry (or to the ``spread`` of the
+    reference); difference quotients leave 1e-11 to 1e-5. Answers that are farther off are wrong, and float32 is
+    short of digits for another reason: neither is for this test. A quotient that happens to be exact (of a
+    linear function, with a large step) can't be told from a formula.
+    """
+    one, other = np.asarray(got), np.asarray(expected, dtype=float)
+    largest = _largest(other)
+    if _bytes(one) < 8 or one.shape != other.shape or largest == 0.0:
+        return False
+    numbers = one.astype(float)
+    if not np.all(np.isfinite(numbers)) or not np.all(np.isfinite(other)):
+        return False
+    noise = 0.0 if spread is None else 16 * float(np.max(np.asarray(spread), initial=0.0))
+    off = float(np.max(np.abs(numbers - other)))
+    return bool(max(1e-12 * largest, noise) < off < 1e-4 * largest)
