@@ -14,7 +14,7 @@ class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Base: unknown keys are mistakes."""
 
 
-class LimitsSpec(Spec):
+class LimitsSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Overrides of :class:`grader.model.Limits`; each may be left out."""
 
     call_seconds: float | None = None
@@ -27,7 +27,7 @@ class LimitsSpec(Spec):
     asks: int | None = None
 
 
-class LateSpec(Spec):
+class LateSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Late policy: ``per_day`` and ``max`` are percentages of the points; ``grace`` like ``15m``, ``2h``."""
 
     per_day: str = "0%"
@@ -35,7 +35,7 @@ class LateSpec(Spec):
     grace: str = "0m"
 
 
-class AssignmentSpec(Spec):
+class AssignmentSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     exercises: tuple[str, ...]
     points: float
@@ -46,14 +46,14 @@ class AssignmentSpec(Spec):
     late: LateSpec | None = None
 
 
-class CasesSpec(Spec):
+class CasesSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``hidden`` may be a number of cases, or a list of mappings."""
 
     public: list[dict[str, Any]] = []
     hidden: int | list[dict[str, Any]] = 0
 
 
-class ExerciseSpec(Spec):
+class ExerciseSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     points: float
     functions: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader import diagnosis
-from grader.checks.base import Case, Raising, Subject
-from grader.model import Answer, Record, Returned, Value
+from grader.checks.base import Case, Subject
+from grader.model import Answer, Raised, Raising, Record, Returned, Value
 
 
 class Explanation(Record):
@@ -33,7 +33,11 @@ def explain(
     for case in cases:
         answer = answers[subject.call(function, case).key]
         expected = subject.expected(function, case)
-        if not isinstance(answer, Returned) or isinstance(expected, Raising):
+        if isinstance(answer, Returned):
+            got = answer.value
+        elif isinstance(answer, Raised):
+            got = Raising(kind=answer.kind)
+        else:
             continue
         used.append(case)
         evidence.append(
@@ -41,7 +45,7 @@ def explain(
                 function=function,
                 sizes=case.sizes,
                 args={name: case.inputs[name] for name in subject.parameters[function]},
-                got=_part(answer.value, part),
+                got=_part(got, part),
                 expected=_part(expected, part),
             )
         )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import final
 
 from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.explain import explain
 from grader.checks.messages import not_returned, short, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.model import Answer, Call, Feedback, Finding, Raised, Returned, Verdict
@@ -49,6 +50,7 @@ class Raises(Check, frozen=True, kw_only=True):
                 self._outcome(subject, case, answers[subject.call(function, case).key])
                 for case in cases
             ],
+            lambda: explain(subject, function, cases, answers),
         )
 
     def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:

@@ -16,7 +16,7 @@ from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Verd
 MAX_CHARACTERS = 20_000
 
 
-class RubricItem(Record, forbid_unknown_fields=True):
+class RubricItem(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing a marker looks for, worth ``points`` (negative takes away)."""
 
     item: str

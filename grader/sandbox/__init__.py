@@ -6,7 +6,6 @@ import os
 import sys
 
 from grader.sandbox.base import Layer, Sandbox, SandboxFault, SandboxUnavailable
-from grader.sandbox.driver import DrivenSandbox
 
 __all__ = [
     "Layer",

@@ -12,9 +12,14 @@ def preactivations(draw, sizes, inputs):
     return Zs
 
 
-def loss_from_Z(l, Zs, Ws, W0s, fs, dloss_dAL):
-    """A loss whose gradient by A^L is dloss_dAL, computed from Z^l onwards."""
+def same_preactivations(draw, sizes, inputs):
+    """A second copy of the Zs, which stays where it is while the numeric derivative moves the first."""
+    return [Z.copy() for Z in inputs["Zs"]]
+
+
+def loss_from_Z(l, Zs, fixed_Zs, Ws, fs, dloss_dAL):
+    """A loss whose gradient by A^L is dloss_dAL, as a function of Z^l: layers above move with it."""
     A = fs[l - 1](Zs[l - 1])
     for k in range(l, len(Ws)):
-        A = fs[k](Zs[k] + Ws[k].T @ (A - fs[k - 1](np.real(Zs[k - 1]) if k == l else Zs[k - 1])))
+        A = fs[k](fixed_Zs[k] + Ws[k].T @ (A - fs[k - 1](fixed_Zs[k - 1])))
     return np.sum(dloss_dAL * A)
