@@ -1,48 +1,164 @@
+"""Mistakes in the backward pass, and what to tell the student."""
+
+from collections.abc import Callable
+
 import numpy as np
-from reference import backward
+from given import Activation
+
+Lists = tuple[list[np.ndarray], list[np.ndarray]]
+Slope = Callable[[int, np.ndarray, np.ndarray], np.ndarray]
 
 
-def backward__factor_two_missing(x, y, Ws, W0s, fs, dfs):
-    """All your gradients are half of what they should be: the 2 from differentiating the squared loss is missing."""
-    dWs, dW0s = backward(x, y, Ws, W0s, fs, dfs)
-    return [dW / 2 for dW in dWs], [dW0 / 2 for dW0 in dW0s]
+def _backward(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    slope: Slope,
+    start: float = 2.0,
+) -> Lists:
+    """The sweep with ``slope(l, Z^l, A^l)`` in place of f′(Z^l), and ``start`` in place of the loss's 2."""
+    Zs, As = [], [x]
+    for W, W0, f in zip(Ws, W0s, fs, strict=True):
+        Zs.append(W.T @ As[-1] + W0)
+        As.append(f(Zs[-1]))
+    dWs, dW0s = [], []
+    dloss_dA = start * (As[-1] - y)
+    for l in range(len(Ws), 0, -1):
+        dloss_dZ = slope(l, Zs[l - 1], As[l]) * dloss_dA
+        dWs.insert(0, As[l - 1] @ dloss_dZ.T)
+        dW0s.insert(0, dloss_dZ)
+        dloss_dA = Ws[l - 1] @ dloss_dZ
+    return dWs, dW0s
 
 
-def backward__sign(x, y, Ws, W0s, fs, dfs):
-    """All signs are the other way round: ∂loss/∂A^L is 2(A^L − y)."""
-    dWs, dW0s = backward(x, y, Ws, W0s, fs, dfs)
-    return [-dW for dW in dWs], [-dW0 for dW0 in dW0s]
+def backward__derivative_at_A(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """You evaluate f′ at the activation A^l. In ∂A^l/∂Z^l = diag(f′(Z^l)) it is taken at the pre-activation Z^l, the point
+    at which f^l was applied."""
+    return _backward(x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](A))
 
 
-def backward__activation_derivatives_skipped(x, y, Ws, W0s, fs, dfs):
-    """The factors f′(Z) are missing on the way back. ∂A^ℓ/∂Z^ℓ is diag(f^ℓ′(Z^ℓ)), not the identity."""
-    return backward(x, y, Ws, W0s, fs, [np.ones_like for _ in dfs])
+def backward__no_derivatives(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """There is no f′ in your gradients, as if all activations were the identity. On the way from ∂loss/∂A^l to ∂loss/∂Z^l
+    multiply by f′(Z^l), in every layer."""
+    return _backward(x, y, Ws, W0s, fs, lambda l, Z, A: np.ones(Z.shape))
 
 
-def backward__derivative_at_the_activation(x, y, Ws, W0s, fs, dfs):
-    """You take f′ at A^ℓ instead of at Z^ℓ. Keep the pre-activations from the forward pass and use those."""
-    moved = [lambda Z, f=f, df=df: df(f(Z)) for f, df in zip(fs, dfs, strict=True)]
-    return backward(x, y, Ws, W0s, fs, moved)
+def backward__last_derivative_missing(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """You take ∂loss/∂A^L for ∂loss/∂Z^L. That only holds when the last activation is the identity; in general the
+    sweep starts with f′ at Z^L."""
+    L = len(Ws)
+    return _backward(
+        x, y, Ws, W0s, fs, lambda l, Z, A: np.ones(Z.shape) if l == L else dfs[l - 1](Z)
+    )
 
 
-def backward__input_for_every_layer(x, y, Ws, W0s, fs, dfs):
-    """You use x in every layer's gradient. ∂loss/∂W^ℓ = A^(ℓ−1) (∂loss/∂Z^ℓ)ᵀ needs the input of *that* layer."""
-    dWs, dW0s = backward(x, y, Ws, W0s, fs, dfs)
-    made = [np.resize(x, (W.shape[0], 1)) @ dW0.T for W, dW0 in zip(Ws, dW0s, strict=True)]
-    return [dWs[0], *made[1:]], dW0s
+def backward__hidden_derivatives_missing(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """Your last layer is right, but on the way further down the derivatives of the hidden activations are missing. After
+    the product with W comes f′ of the layer you have reached."""
+    L = len(Ws)
+    return _backward(
+        x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](Z) if l == L else np.ones(Z.shape)
+    )
 
 
-def backward__last_layer_first(x, y, Ws, W0s, fs, dfs):
-    """Your lists run from the last layer to the first. Going backwards is right for computing them, but dWs[0] should belong to layer 1."""
-    dWs, dW0s = backward(x, y, Ws, W0s, fs, dfs)
+def backward__missing_two(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """All your gradients are half of what they should be. The sweep starts with ∂loss/∂A^L of the squared loss,
+    and its factor 2 is missing."""
+    return _backward(x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](Z), start=1.0)
+
+
+def backward__reversed(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """All your gradients have the wrong sign. The sweep starts with A^L − y; the minus of gradient descent comes
+    later."""
+    return _backward(x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](Z), start=-2.0)
+
+
+def backward__last_layer_first(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """Your gradients are right, but the lists run from the last layer to the first. You find them in that order; turn
+    the lists round before you return them, so that dWs[l-1] belongs to layer l."""
+    dWs, dW0s = _backward(x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](Z))
     return dWs[::-1], dW0s[::-1]
 
 
-def backward__offset_gradients_are_activations(x, y, Ws, W0s, fs, dfs):
-    """Your offset gradients are ∂loss/∂A^ℓ, before the factor f^ℓ′(Z^ℓ). ∂loss/∂W0^ℓ is ∂loss/∂Z^ℓ."""
-    dWs, dW0s = backward(x, y, Ws, W0s, fs, dfs)
-    above = [W @ dW0 for W, dW0 in zip(Ws[1:], dW0s[1:], strict=True)]
+def backward__transposed(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """Your weight gradients are transposed. ∂loss/∂W^l has the shape of W^l (rule 4): the column A^(l−1) comes first, then
+    the row (∂loss/∂Z^l)ᵀ."""
+    dWs, dW0s = _backward(x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](Z))
+    return [dW.T for dW in dWs], dW0s
+
+
+def backward__preactivations_as_inputs(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+    dfs: list[Activation],
+) -> Lists:
+    """Your offsets' gradients are right, but in ∂loss/∂W^l you use Z^(l−1) where A^(l−1) is due. What multiplies W^l in the
+    forward pass is the activation of the layer below."""
+    _, dW0s = _backward(x, y, Ws, W0s, fs, lambda l, Z, A: dfs[l - 1](Z))
+    inputs = [x]
     A = x
-    for W, W0, f in zip(Ws, W0s, fs, strict=True):
-        A = f(W.T @ A + W0)
-    return dWs, [*above, 2 * (A - y)]
+    for W, W0, f in zip(Ws[:-1], W0s[:-1], fs[:-1], strict=True):
+        inputs.append(W.T @ A + W0)
+        A = f(inputs[-1])
+    return [A_prev @ dZ.T for A_prev, dZ in zip(inputs, dW0s, strict=True)], dW0s

@@ -1,18 +1,20 @@
+"""The gradient by the offsets: one layer, identity activation, squared loss."""
+
 import numpy as np
+from given import layer
 
 
 def dloss_dA(A: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The gradient of loss = Σ_k (A_k - y_k)² by A, by rule 2.
+    """∂loss/∂A for the squared loss Σ_k (A_k − y_k)².
 
-    A: (n, 1), y: (n, 1). Returns an array of shape (n, 1).
+    A and y are (n, 1); the result is (n, 1).
     """
-    return 2 * (A - y)
+    return 2.0 * (A - y)
 
 
 def dloss_dW0(x: np.ndarray, W: np.ndarray, W0: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """The gradient of the loss of the layer A = Wᵀ x + W0 by its offsets.
+    """∂loss/∂W0 for one layer A = Wᵀ x + W0 (identity activation) and the squared loss.
 
-    x: (m, 1), W: (m, n), W0: (n, 1), y: (n, 1). Returns an array of shape (n, 1).
+    x is (m, 1), W is (m, n), W0 and y are (n, 1); the result is (n, 1).
     """
-    A = W.T @ x + W0
-    return np.eye(W0.shape[0]) @ dloss_dA(A, y)
+    return dloss_dA(layer(x, W, W0), y)

@@ -1,10 +1,13 @@
+"""How the layer's output moves with its offsets."""
+
 import numpy as np
 
 
 def dA_dW0j(x: np.ndarray, W: np.ndarray, W0: np.ndarray, j: int) -> np.ndarray:
-    """∂A/∂W0_j for A = Wᵀ x + W0, by rule 3: a row of shape (1, n).
+    """∂A/∂W0_j, how the output of A = Wᵀ x + W0 changes with one of its offsets.
 
-    x: (m, 1), W: (m, n), W0: (n, 1), j: 0 … n-1.
+    x is (m, 1), W is (m, n), W0 is (n, 1); j counts from 0 to n − 1. The result is (1, n): rule 3 for a
+    vector A and a scalar W0_j.
     """
     row = np.zeros((1, W0.shape[0]))
     row[0, j] = 1.0
@@ -12,8 +15,8 @@ def dA_dW0j(x: np.ndarray, W: np.ndarray, W0: np.ndarray, j: int) -> np.ndarray:
 
 
 def dA_dW0(x: np.ndarray, W: np.ndarray, W0: np.ndarray) -> np.ndarray:
-    """∂A/∂W0 for A = Wᵀ x + W0, by rule 3: entry (j, k) is ∂A_k/∂W0_j, shape (n, n).
+    """∂A/∂W0, how the output of A = Wᵀ x + W0 changes with all its offsets.
 
-    x: (m, 1), W: (m, n), W0: (n, 1).
+    x is (m, 1), W is (m, n), W0 is (n, 1). The result is (n, n), with entry (j, k) = ∂A_k/∂W0_j.
     """
     return np.eye(W0.shape[0])

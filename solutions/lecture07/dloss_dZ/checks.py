@@ -1,25 +1,31 @@
+"""The trusted function that is differentiated numerically: the loss as seen from layer l."""
+
+from typing import Any
+
 import numpy as np
-from given import tanh
+from given import Activation
 
 
-def preactivations(draw, sizes, inputs):
-    """The Zs that the net really has for its x, so that a wrong A for Z shows as such."""
-    functions = {"tanh": tanh, "identity": lambda z: z, "relu": lambda z: np.where(z > 0, z, 0.0)}
-    A, Zs = inputs["x"], []
-    for W, W0, f in zip(inputs["Ws"], inputs["W0s"], inputs["fs"], strict=True):
-        Zs.append(np.round(W.T @ A + W0, 4))
-        A = functions[f.name](Zs[-1])
-    return Zs
-
-
-def same_preactivations(draw, sizes, inputs):
-    """A second copy of the Zs, which stays where it is while the numeric derivative moves the first."""
+def same_Zs(draw: Any, sizes: dict[str, Any], inputs: dict[str, Any]) -> list[np.ndarray]:
+    """The drawn Zs once more, to stay still while Zs moves."""
     return [Z.copy() for Z in inputs["Zs"]]
 
 
-def loss_from_Z(l, Zs, fixed_Zs, Ws, fs, dloss_dAL):
-    """A loss whose gradient by A^L is dloss_dAL, as a function of Z^l: layers above move with it."""
-    A = fs[l - 1](Zs[l - 1])
-    for k in range(l, len(Ws)):
-        A = fs[k](fixed_Zs[k] + Ws[k].T @ (A - fs[k - 1](fixed_Zs[k - 1])))
-    return np.sum(dloss_dAL * A)
+def the_loss(
+    l: int,
+    Zs: list[np.ndarray],
+    Z_points: list[np.ndarray],
+    Ws: list[np.ndarray],
+    fs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> complex:
+    """A loss that is linear in A^L with the slope ``dloss_dAL``, as a function of Z^l.
+
+    The offsets are those that make Z_points the pre-activations of the net, so they need not be drawn:
+    Z^(k+1) moves from its point by W^(k+1)ᵀ times what A^k moves.
+    """
+    Z = Zs[l - 1]
+    for k in range(l, len(Zs)):
+        moved = fs[k - 1](Z) - fs[k - 1](Z_points[k - 1])
+        Z = Z_points[k] + Ws[k].T @ moved
+    return np.sum(dloss_dAL * fs[-1](Z))

@@ -1,52 +1,133 @@
+"""Mistakes on the way back to Z^l, and what to tell the student."""
+
 import numpy as np
-from reference import dloss_dZ
+from given import Activation
 
 
-def dloss_dZ__last_activation_skipped(l, Zs, Ws, dfs, dloss_dAL):
-    """The factor ∂A^L/∂Z^L of the last layer is missing: you start from ∂loss/∂A^L as if it were ∂loss/∂Z^L."""
-    result = dloss_dAL
+def _back(
+    l: int, slopes: list[np.ndarray], Ws: list[np.ndarray], dloss_dAL: np.ndarray
+) -> np.ndarray:
+    """The chain rule with the given f′(Z) per layer."""
+    back = slopes[-1] * dloss_dAL
+    for k in range(len(slopes) - 1, l - 1, -1):
+        back = slopes[k - 1] * (Ws[k] @ back)
+    return back
+
+
+def _slopes(Zs: list[np.ndarray], dfs: list[Activation]) -> list[np.ndarray]:
+    return [df(Z) for df, Z in zip(dfs, Zs, strict=True)]
+
+
+def dloss_dZ__own_derivative_missing(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You stop one factor early: that is ∂loss/∂A^l. To get to Z^l go through the activation of layer l itself,
+    ∂A^l/∂Z^l, the first factor of the product."""
+    slopes = _slopes(Zs, dfs)
+    slopes[l - 1] = np.ones(slopes[l - 1].shape)
+    return _back(l, slopes, Ws, dloss_dAL)
+
+
+def dloss_dZ__last_derivative_missing(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You start from ∂loss/∂A^L as if it were ∂loss/∂Z^L. The last layer has an activation, too: the factor ∂A^L/∂Z^L
+    is missing at the right end of the product."""
+    slopes = _slopes(Zs, dfs)
+    slopes[-1] = np.ones(slopes[-1].shape)
+    return _back(l, slopes, Ws, dloss_dAL)
+
+
+def dloss_dZ__no_derivatives(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """Your product has only weights in it. Between any two of them stands ∂A/∂Z = diag(f′(Z)); you never call
+    dfs."""
+    return _back(l, [np.ones(Z.shape) for Z in Zs], Ws, dloss_dAL)
+
+
+def dloss_dZ__hidden_derivatives_missing(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You use the derivative of the last activation only. Every layer that you pass on the way back to l adds its own
+    diag(f′(Z)), hidden ones as well."""
+    slopes = [np.ones(Z.shape) for Z in Zs[:-1]]
+    return _back(l, [*slopes, dfs[-1](Zs[-1])], Ws, dloss_dAL)
+
+
+def dloss_dZ__one_activation_for_all(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You use dfs[0] in every layer. The layers have activations of their own: the derivative of layer k
+    is dfs[k-1]."""
+    return _back(l, _slopes(Zs, [dfs[0]] * len(dfs)), Ws, dloss_dAL)
+
+
+def dloss_dZ__derivative_before_weights(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You apply each f′ before the weights and not after them: the derivative of layer k + 1 is used twice
+    over and that of layer l never. From right to left the order is f′ at Z^(k+1), then W^(k+1), then f′ at Z^k."""
+    back = dfs[-1](Zs[-1]) * dloss_dAL
     for k in range(len(Zs) - 1, l - 1, -1):
-        result = dfs[k - 1](Zs[k - 1]) * (Ws[k] @ result)
-    return result
+        back = Ws[k] @ (dfs[k](Zs[k]) * back)
+    return back
 
 
-def dloss_dZ__activation_derivatives_skipped(l, Zs, Ws, dfs, dloss_dAL):
-    """The factors ∂A/∂Z = diag(f′(Z)) are missing; only the weights are left. That would be right for identity activations alone."""
-    result = dloss_dAL
-    for k in range(len(Zs) - 1, l - 1, -1):
-        result = Ws[k] @ result
-    return result
+def dloss_dZ__all_the_way_down(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You always go back to layer 1, whatever l is. Stop when you have reached layer l."""
+    return _back(1, _slopes(Zs, dfs), Ws, dloss_dAL)
 
 
-def dloss_dZ__derivative_at_the_activation(l, Zs, Ws, dfs, dloss_dAL):
-    """You take f′ at A instead of at Z. ∂A^ℓ/∂Z^ℓ = diag(f^ℓ′(Z^ℓ)): the derivative is taken where f was."""
-    return dloss_dZ(l, [np.tanh(Z) for Z in Zs], Ws, dfs, dloss_dAL)
+def dloss_dZ__last_layer_only(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """You always return ∂loss/∂Z^L. For an earlier layer go on from there: through the weights of the layer above and
+    the activation of your layer, until you are at l."""
+    return dfs[-1](Zs[-1]) * dloss_dAL
 
 
-def dloss_dZ__own_derivative_skipped(l, Zs, Ws, dfs, dloss_dAL):
-    """You stop one factor too early, at ∂loss/∂A^ℓ. The first factor of the product, ∂A^ℓ/∂Z^ℓ, is still missing."""
-    L = len(Zs)
-    if l == L:
-        return dloss_dAL
-    return Ws[l] @ dloss_dZ(l + 1, Zs, Ws, dfs, dloss_dAL)
-
-
-def dloss_dZ__derivative_before_weights(l, Zs, Ws, dfs, dloss_dAL):
-    """The order of the factors is off by one: after f′ of layer ℓ + 1 comes W^(ℓ+1), then f′ of layer ℓ. You apply the last layer's
-    f′ twice and the first one not at all where the sizes allow it."""
-    L = len(Zs)
-    result = dfs[L - 1](Zs[L - 1]) * dloss_dAL
-    for k in range(L - 1, l - 1, -1):
-        result = Ws[k] @ (dfs[k](Zs[k]) * result)
-    return result
-
-
-def dloss_dZ__one_layer_too_far(l, Zs, Ws, dfs, dloss_dAL):
-    """You stop one layer too early: that is ∂loss/∂Z^(ℓ+1). l counts from 1 and Python's lists from 0: Zs[l-1] is Z^ℓ."""
-    return dloss_dZ(min(l + 1, len(Zs)), Zs, Ws, dfs, dloss_dAL)
-
-
-def dloss_dZ__mean_of_derivatives(l, Zs, Ws, dfs, dloss_dAL):
-    """One number is used for f′ of a whole layer. Each unit has its own f′(Z_k), on the diagonal of ∂A/∂Z."""
-    flat = [lambda Z, df=df: np.full(Z.shape, np.mean(df(Z))) for df in dfs]
-    return dloss_dZ(l, Zs, Ws, flat, dloss_dAL)
+def dloss_dZ__numerator_layout(
+    l: int,
+    Zs: list[np.ndarray],
+    Ws: list[np.ndarray],
+    dfs: list[Activation],
+    dloss_dAL: np.ndarray,
+) -> np.ndarray:
+    """Your numbers are right, but they stand in a row. By rule 2 the derivative of the loss by a column is a
+    column, (n^l, 1)."""
+    return _back(l, _slopes(Zs, dfs), Ws, dloss_dAL).T

@@ -1,22 +1,23 @@
-from collections.abc import Callable
+"""From the loss back to the pre-activation of any layer."""
 
 import numpy as np
+from given import Activation
 
 
 def dloss_dZ(
     l: int,
     Zs: list[np.ndarray],
     Ws: list[np.ndarray],
-    dfs: list[Callable[[np.ndarray], np.ndarray]],
+    dfs: "list[Activation]",
     dloss_dAL: np.ndarray,
 ) -> np.ndarray:
-    """∂loss/∂Z^l in a net with L layers, by rule 2.
+    """∂loss/∂Z^l for layer l of a net of L layers.
 
-    l: 1 … L; Zs[l-1]: (n^l, 1), Ws[l-1]: (n^(l-1), n^l), dfs[l-1] acts entry by entry;
-    dloss_dAL: (n^L, 1). Returns an array of shape (n^l, 1).
+    l counts from 1 to L. Zs, Ws and dfs are lists of length L: Zs[l-1] = Z^l is (n^l, 1), Ws[l-1] = W^l is
+    (m^l, n^l), dfs[l-1] is the derivative of f^l and acts elementwise. dloss_dAL is ∂loss/∂A^L, of shape
+    (n^L, 1). The result is (n^l, 1).
     """
-    L = len(Zs)
-    result = dfs[L - 1](Zs[L - 1]) * dloss_dAL
-    for k in range(L - 1, l - 1, -1):
-        result = dfs[k - 1](Zs[k - 1]) * (Ws[k] @ result)
-    return result
+    slope = dfs[-1](Zs[-1]) * dloss_dAL
+    for k in range(len(Zs) - 1, l - 1, -1):  # from layer k + 1 to layer k
+        slope = dfs[k - 1](Zs[k - 1]) * (Ws[k] @ slope)
+    return slope

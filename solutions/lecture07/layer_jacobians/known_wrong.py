@@ -1,53 +1,58 @@
+"""Mistakes with a layer's two matrices, and what to tell the student."""
+
 import numpy as np
-from reference import dA_dZ
+from given import Activation
 
 
-def dA_dZ__column(Z, df):
-    """You return the column f′(Z), the diagonal of the matrix. The derivative of a column by a column is n × n: f′(Z) belongs on its
-    diagonal, zeros beside it."""
+def dA_dZ__only_the_diagonal(Z: np.ndarray, df: Activation) -> np.ndarray:
+    """That is the vector f′(Z). Its entries belong on the diagonal of an n × n matrix: by rule 3 the derivative of a
+    vector by a vector also has the entries ∂A_k/∂Z_j with j ≠ k."""
     return df(Z)
 
 
-def dA_dZ__every_input(Z, df):
-    """Your off-diagonal entries are not zero. f acts entry by entry: A_k depends on Z_k alone."""
-    return np.repeat(df(Z), Z.shape[0], axis=1)
+def dA_dZ__full_rows(Z: np.ndarray, df: Activation) -> np.ndarray:
+    """Your matrix repeats f′(Z) in every column, so it says that Z_j moves every A_k. The activation acts
+    elementwise: A_k = f(Z_k) depends on one entry of Z only."""
+    return df(Z) @ np.ones((1, Z.shape[0]))
 
 
-def dA_dZ__at_the_diagonal_of_z(Z, df):
-    """You have Z itself on the diagonal. What belongs there is f′(Z), the derivative at Z."""
-    return np.diag(Z[:, 0])
-
-
-def dA_dZ__outer_product(Z, df):
-    """You multiply f′(Z) with its own transpose. The matrix has f′(Z_k) on the diagonal and zeros elsewhere."""
-    return df(Z) @ df(Z).T
-
-
-def dA_dZ__identity(Z, df):
-    """You return the identity matrix, which is right only for f(z) = z. In general ∂A_k/∂Z_k is f′(Z_k)."""
+def dA_dZ__identity_matrix(Z: np.ndarray, df: Activation) -> np.ndarray:
+    """You return the identity matrix, which is right for the identity activation only. For another f, how fast does
+    A_k change with Z_k?"""
     return np.eye(Z.shape[0])
 
 
-def dA_dZ__derivative_twice(Z, df):
-    """You apply f′ twice, at f′(Z). The derivative is taken at the pre-activation Z."""
-    return dA_dZ(df(Z), df)
+def dA_dZ__Z_on_the_diagonal(Z: np.ndarray, df: Activation) -> np.ndarray:
+    """The form is right, but Z itself stands on the diagonal. What belongs there is f′ at Z: call df."""
+    return np.diagflat(Z)
 
 
-def dZ_dAprev__transposed(W):
-    """You return Wᵀ, the numerator layout. By rule 3 entry (j, k) is ∂Z_k/∂A_j = W_jk, so the matrix is W itself, m × n."""
-    return W.T.copy()
+def dA_dZ__product_of_slopes(Z: np.ndarray, df: Activation) -> np.ndarray:
+    """You multiply the column f′(Z) by its own transpose. That is a full matrix of products of slopes; ∂A_k/∂Z_j is
+    zero for j ≠ k, and holds one slope for j = k."""
+    slopes = df(Z)
+    return slopes @ slopes.T
 
 
-def dZ_dAprev__ones(W):
-    """You have ones where the weights are due: how much does Z_k grow when input j grows by 1?"""
+def dZ_dAprev__numerator_layout(W: np.ndarray) -> np.ndarray:
+    """That is Wᵀ, the numerator layout. In ours entry (j, k) is ∂Z_k/∂(A_prev)_j, with the index of A_prev on the
+    rows: the matrix is m × n."""
+    return W.T
+
+
+def dZ_dAprev__square(W: np.ndarray) -> np.ndarray:
+    """Your matrix is m × m. A derivative of Z, with n entries, by A_prev, with m entries, has m rows and n
+    columns."""
+    return W @ W.T
+
+
+def dZ_dAprev__ones(W: np.ndarray) -> np.ndarray:
+    """You have a 1 everywhere. In Z_k = Σ_j W_jk (A_prev)_j + W0_k each entry of A_prev has its own factor in front: which
+    one?"""
     return np.ones(W.shape)
 
 
-def dZ_dAprev__summed(W):
-    """You add the weights up to a column. Each output Z_k has a column of its own: the result is m × n."""
-    return np.sum(W, axis=1, keepdims=True)
-
-
-def dZ_dAprev__negative(W):
-    """The sign is the other way round: Z = Wᵀ A + W0 grows by W_jk when input j grows by 1."""
-    return -W
+def dZ_dAprev__of_each_unit_alone(W: np.ndarray) -> np.ndarray:
+    """You keep only the entries with j = k, as for an elementwise function. A layer's weights mix the inputs: every
+    entry of A_prev moves every entry of Z."""
+    return W * np.eye(*W.shape)

@@ -1,19 +1,20 @@
-from collections.abc import Callable
+"""The two matrices a layer adds to the chain rule."""
 
 import numpy as np
+from given import Activation
 
 
-def dA_dZ(Z: np.ndarray, df: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """∂A/∂Z for A = f(Z), by rule 3: entry (j, k) is ∂A_k/∂Z_j.
+def dA_dZ(Z: np.ndarray, df: "Activation") -> np.ndarray:
+    """∂A/∂Z for A = f(Z), where f acts elementwise and df is its derivative f′.
 
-    Z: (n, 1); df: the derivative f', which acts entry by entry. Returns an array of shape (n, n).
+    Z is (n, 1); df takes an array of any shape. The result is (n, n), with entry (j, k) = ∂A_k/∂Z_j.
     """
-    return np.diag(df(Z)[:, 0])
+    return np.diagflat(df(Z))
 
 
 def dZ_dAprev(W: np.ndarray) -> np.ndarray:
-    """∂Z/∂A^(l-1) for Z = Wᵀ A^(l-1) + W0, by rule 3: entry (j, k) is ∂Z_k/∂A_j^(l-1).
+    """∂Z/∂A_prev for Z = Wᵀ A_prev + W0.
 
-    W: (m, n). Returns an array of shape (m, n).
+    W is (m, n), A_prev is (m, 1), Z is (n, 1). The result is (m, n), with entry (j, k) = ∂Z_k/∂(A_prev)_j.
     """
-    return W.copy()
+    return W

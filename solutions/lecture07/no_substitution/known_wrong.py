@@ -1,51 +1,63 @@
+"""Mistakes with the derivative of A by W, and what to tell the student."""
+
 import numpy as np
-from reference import dA_dW
 
 
-def dA_dW__every_output(x, n):
-    """You let W_jk move every output. A_p = Σ_i W_ip x_i + W0_p holds only the weights of column p: for p ≠ k the derivative is
-    zero."""
-    return np.repeat(np.repeat(x.reshape(-1, 1, 1), n, axis=1), n, axis=2)
+def dA_dW__as_a_matrix(x: np.ndarray, n: int) -> np.ndarray:
+    """You squeezed the derivative into an m × n matrix with x_j everywhere, which has no place for the index p of
+    the output A_p. The question is about every A_p by every W_jk: three indices, m × n × n."""
+    return x @ np.ones((1, n))
 
 
-def dA_dW__ones(x, n):
-    """You have 1 where x_j is due: W_jk is multiplied by x_j in A_k, and that factor stays when one differentiates."""
-    return np.repeat(np.eye(n)[np.newaxis], x.shape[0], axis=0)
+def dA_dW__every_output(x: np.ndarray, n: int) -> np.ndarray:
+    """You say that W_jk moves every output A_p by x_j. But A_p = Σ_i W_ip x_i + W0_p contains only column p
+    of W. For which p does A_p contain W_jk at all?"""
+    return np.repeat(np.repeat(x[:, :, None], n, axis=1), n, axis=2)
 
 
-def dA_dW__outputs_first(x, n):
-    """You put the output's index first, [p, j, k]. Here u's indices come first, as in rule 3: entry [j, k, p] is
-    ∂A_p/∂W_jk."""
-    return np.moveaxis(dA_dW(x, n), 2, 0)
+def dA_dW__without_x(x: np.ndarray, n: int) -> np.ndarray:
+    """Your zeros are in the right places, but the other entries should not be 1: W_jk stands in A_k with a
+    factor in front. Which one?"""
+    return np.repeat(np.eye(n)[None, :, :], x.shape[0], axis=0)
 
 
-def dA_dW__matrix(x, n):
-    """You return an m × n matrix, with the output's index left out. ∂A_p/∂W_jk needs three indices: which output p, and which weight
-    (j, k)."""
-    return np.repeat(x, n, axis=1)
+def dA_dW__output_index_first(x: np.ndarray, n: int) -> np.ndarray:
+    """Your numbers are right, but the index of the output comes first: [p, j, k]. Asked is [j, k, p] =
+    ∂A_p/∂W_jk, what one differentiates by first, as in rule 3."""
+    return np.einsum("j,kp->pjk", x[:, 0], np.eye(n))
 
 
-def dA_dW__reversed_outputs(x, n):
-    """The outputs are in the reverse order: ∂A_p/∂W_jk is x_j where p = k, not where p counts from the other end."""
-    return dA_dW(x, n)[:, :, ::-1]
+def dA_dW__input_index_last(x: np.ndarray, n: int) -> np.ndarray:
+    """Your numbers are right, but j, the index of the input, stands last. Asked is [j, k, p] = ∂A_p/∂W_jk, so the
+    array is (m, n, n)."""
+    return np.einsum("j,kp->kpj", x[:, 0], np.eye(n))
 
 
-def substitution_fits__always(m, n):
-    """You say it always fits. Write the sizes down: whatever the matrix, times an n × 1 column it gives a result with a single
-    column, and ∂loss/∂W has n of them."""
+def dA_dW__sum_of_inputs(x: np.ndarray, n: int) -> np.ndarray:
+    """Where k = p you have the sum of all inputs. The weight W_jk multiplies one input only, x_j; the others
+    have weights of their own."""
+    return np.full((x.shape[0], 1, 1), np.sum(x)) * np.eye(n)[None, :, :]
+
+
+def substitution_fits__always(m: int, n: int) -> bool:
+    """You say that the sizes can always be made to fit. Whatever matrix stands on the left, its product with
+    the column ∂loss/∂A has one column. How many does ∂loss/∂W have?"""
     return True
 
 
-def substitution_fits__never(m, n):
-    """You say it never fits. There is a case in which ∂loss/∂W has only one column: which n is that?"""
+def substitution_fits__never(m: int, n: int) -> bool:
+    """You say that the sizes never fit. Mostly so; but there is a number of outputs for which ∂loss/∂W is a
+    column itself."""
     return False
 
 
-def substitution_fits__square(m, n):
-    """You say that it fits for square W. The number of columns is what matters: a matrix times an n × 1 column has exactly one."""
+def substitution_fits__square(m: int, n: int) -> bool:
+    """You say that the sizes fit when W is square. Try m = n = 2: a matrix times the 2 × 1 vector ∂loss/∂A is
+    a column, and ∂loss/∂W would have to be 2 × 2."""
     return m == n
 
 
-def substitution_fits__one_input(m, n):
-    """You look at m = 1, but it is the number of columns, n, that the product can't reproduce."""
+def substitution_fits__one_input(m: int, n: int) -> bool:
+    """You look at m, the number of inputs. It can be met by giving the matrix m rows; what nothing can
+    change is the number of columns of the product."""
     return m == 1

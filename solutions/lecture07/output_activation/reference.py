@@ -1,10 +1,14 @@
-def output_activation(task: str) -> str:
-    """The name of the last layer's activation, "identity" or "sigmoid".
+"""Which activation the last layer needs."""
 
-    task: "regression" or "nll". Raises ValueError for any other task.
+
+def output_activation(task: str) -> str:
+    """The activation of the last layer for ``task``, by name.
+
+    ``task`` is "regression" or "nll" (negative log-likelihood loss, the output is a probability); the
+    result is "identity" or "sigmoid". Raises ValueError for any other task.
     """
     if task == "regression":
         return "identity"
     if task == "nll":
         return "sigmoid"
-    raise ValueError(f"no activation known for task {task!r}")
+    raise ValueError(f"no output activation for the task {task!r}")

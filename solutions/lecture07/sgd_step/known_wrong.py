@@ -1,48 +1,79 @@
+"""Mistakes in an SGD step, and what to tell the student."""
+
 import numpy as np
-from reference import sgd_step
+from given import layer
 
 
-def sgd_step__new_weights_in_offset_step(x, y, W, W0, eta):
-    """You update W first and then use the new W in the gradient of W0. All values on the right-hand side are from the step before: compute both
-    gradients first, then update."""
-    new_W, _ = sgd_step(x, y, W, W0, eta)
-    return new_W, W0 - eta * 2 * (new_W.T @ x + W0 - y)
+def _slope(x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray) -> np.ndarray:
+    return 2.0 * (layer(x, W, W0) - y)
 
 
-def sgd_step__new_offset_in_weight_step(x, y, W, W0, eta):
-    """You update W0 first and then use the new W0 in the gradient of W. Compute both gradients at the old values, then update."""
-    _, new_W0 = sgd_step(x, y, W, W0, eta)
-    return W - eta * x @ (2 * (W.T @ x + new_W0 - y)).T, new_W0
+def sgd_step__new_W_in_bias_step(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Your new W is right, and then you use it to find the new W0. In a step every value on the right-hand side is from
+    the step before. Compute both gradients first, and only then change W and W0."""
+    new_W = W - eta * x @ _slope(x, y, W, W0).T
+    return new_W, W0 - eta * _slope(x, y, new_W, W0)
 
 
-def sgd_step__ascent(x, y, W, W0, eta):
-    """You add the gradient, which climbs. Descent subtracts it: the gradient points to where the loss grows."""
-    new_W, new_W0 = sgd_step(x, y, W, W0, eta)
-    return 2 * W - new_W, 2 * W0 - new_W0
+def sgd_step__new_W0_in_weight_step(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Your new W0 is right, and then you use it to find the new W. In a step every value on the right-hand side is from
+    the step before. Compute both gradients first, and only then change W and W0."""
+    new_W0 = W0 - eta * _slope(x, y, W, W0)
+    return W - eta * x @ _slope(x, y, W, new_W0).T, new_W0
 
 
-def sgd_step__no_step_size(x, y, W, W0, eta):
-    """The step size η is missing: you subtract the whole gradient."""
-    return sgd_step(x, y, W, W0, 1.0)
+def sgd_step__ascent(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """You step uphill: the loss grows. The gradient points where the loss increases fastest, so the step goes
+    against it, with a minus."""
+    slope = _slope(x, y, W, W0)
+    return W + eta * x @ slope.T, W0 + eta * slope
 
 
-def sgd_step__gradient_returned(x, y, W, W0, eta):
-    """You return the gradients. The step still has to be taken: new W = W − η ∂loss/∂W, and W0 likewise."""
-    dloss_dA = 2 * (W.T @ x + W0 - y)
-    return x @ dloss_dA.T, dloss_dA
+def sgd_step__no_step_size(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """You subtract the whole gradient, and eta does not appear. The step size says how far to go in that
+    direction; without it the steps overshoot."""
+    slope = _slope(x, y, W, W0)
+    return W - x @ slope.T, W0 - slope
 
 
-def sgd_step__factor_two_missing(x, y, W, W0, eta):
-    """Your step is half as long as it should be: the 2 from differentiating the square is missing."""
-    return sgd_step(x, y, W, W0, eta / 2)
+def sgd_step__gradient_returned(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """You return the two gradients. They are right, but the step itself is missing: asked are the new W and the new
+    W0."""
+    slope = _slope(x, y, W, W0)
+    return x @ slope.T, slope
 
 
-def sgd_step__offset_not_updated(x, y, W, W0, eta):
-    """W0 comes back as it was. It is a parameter like W and gets its own step."""
-    return sgd_step(x, y, W, W0, eta)[0], W0.copy()
+def sgd_step__only_the_change(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """You return by how much W and W0 change, −η times the gradient. Add that to the old values: asked are the new
+    ones."""
+    slope = _slope(x, y, W, W0)
+    return -eta * x @ slope.T, -eta * slope
 
 
-def sgd_step__step_returned(x, y, W, W0, eta):
-    """You return the change, −η times the gradient, and not the new values."""
-    new_W, new_W0 = sgd_step(x, y, W, W0, eta)
-    return new_W - W, new_W0 - W0
+def sgd_step__missing_two(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Your step is half as long as it should be: the factor 2 from the derivative of the square is missing in the
+    gradient."""
+    slope = _slope(x, y, W, W0) / 2
+    return W - eta * x @ slope.T, W0 - eta * slope
+
+
+def sgd_step__offset_left_alone(
+    x: np.ndarray, y: np.ndarray, W: np.ndarray, W0: np.ndarray, eta: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """You move W and hand W0 back as it was. The offsets are parameters, too, and take their own step along
+    −∂loss/∂W0."""
+    return W - eta * x @ _slope(x, y, W, W0).T, W0.copy()

@@ -1,21 +1,18 @@
-from given import layer, squared_loss
+"""The trusted function that is differentiated numerically."""
 
-from grader.model import Given
-
-
-def step_last(draw, sizes, inputs):
-    """tanh everywhere, a step in the last layer."""
-    return [*(Given(name="tanh") for _ in range(sizes["L"] - 1)), Given(name="sign_step")]
+import numpy as np
+from given import Activation, squared_loss
 
 
-def step_first(draw, sizes, inputs):
-    """A step in the first layer, tanh above it."""
-    return [Given(name="sign_step"), *(Given(name="tanh") for _ in range(sizes["L"] - 1))]
-
-
-def loss_of_net(x, y, Ws, W0s, fs):
-    """The squared loss of the whole net."""
+def the_loss(
+    x: np.ndarray,
+    y: np.ndarray,
+    Ws: list[np.ndarray],
+    W0s: list[np.ndarray],
+    fs: list[Activation],
+) -> float | complex:
+    """The squared loss of the net's output."""
     A = x
     for W, W0, f in zip(Ws, W0s, fs, strict=True):
-        A = f(layer(A, W, W0))
+        A = f(W.T @ A + W0)
     return squared_loss(A, y)

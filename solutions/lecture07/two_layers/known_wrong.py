@@ -1,33 +1,88 @@
+"""Mistakes in a net of two layers, and what to tell the student."""
+
 import numpy as np
+from given import Activation
 
 
-def two_layers__no_activation_in_between(x, W1, W01, W2, W02, f1, f2):
-    """The activation of the first layer is missing: layer 2 gets Z¹ where A¹ = f¹(Z¹) is due. Without it two layers
-    are no more than one linear layer."""
+def two_layers__no_hidden_activation(
+    x: np.ndarray,
+    W1: np.ndarray,
+    W01: np.ndarray,
+    W2: np.ndarray,
+    W02: np.ndarray,
+    f1: Activation,
+    f2: Activation,
+) -> np.ndarray:
+    """Your second layer is fed with Z¹, not with A¹ = f¹(Z¹). Without f¹ between them the two layers are
+    one linear map, however many weights they have."""
     return f2(W2.T @ (W1.T @ x + W01) + W02)
 
 
-def two_layers__no_last_activation(x, W1, W01, W2, W02, f1, f2):
-    """You return Z², the pre-activation of the last layer. Its activation f² still has to be applied."""
+def two_layers__no_output_activation(
+    x: np.ndarray,
+    W1: np.ndarray,
+    W01: np.ndarray,
+    W2: np.ndarray,
+    W02: np.ndarray,
+    f1: Activation,
+    f2: Activation,
+) -> np.ndarray:
+    """You return Z², the pre-activation of the last layer. The output of the net is A² = f²(Z²), even
+    if f² is often the identity."""
     return W2.T @ f1(W1.T @ x + W01) + W02
 
 
-def two_layers__no_offsets(x, W1, W01, W2, W02, f1, f2):
-    """The offsets W0¹ and W0² are missing. Each layer computes Z = Wᵀ A + W0 before its activation."""
-    return f2(W2.T @ f1(W1.T @ x))
-
-
-def two_layers__functions_swapped(x, W1, W01, W2, W02, f1, f2):
-    """f¹ and f² are swapped: f¹ belongs to the first layer, whose output then goes into the second."""
+def two_layers__activations_swapped(
+    x: np.ndarray,
+    W1: np.ndarray,
+    W01: np.ndarray,
+    W2: np.ndarray,
+    W02: np.ndarray,
+    f1: Activation,
+    f2: Activation,
+) -> np.ndarray:
+    """f1 and f2 have changed places. f1 belongs to the hidden layer, right after W1 and W01; f2 makes the
+    output of the net."""
     return f1(W2.T @ f2(W1.T @ x + W01) + W02)
 
 
-def two_layers__offset_after_activation(x, W1, W01, W2, W02, f1, f2):
-    """You add the offset after the activation. It belongs inside: A = f(Wᵀ x + W0)."""
+def two_layers__same_activation_twice(
+    x: np.ndarray,
+    W1: np.ndarray,
+    W01: np.ndarray,
+    W2: np.ndarray,
+    W02: np.ndarray,
+    f1: Activation,
+    f2: Activation,
+) -> np.ndarray:
+    """You use f1 in both layers. Every layer has an activation of its own; the last one gets f2, chosen
+    by the task."""
+    return f1(W2.T @ f1(W1.T @ x + W01) + W02)
+
+
+def two_layers__offsets_after_activation(
+    x: np.ndarray,
+    W1: np.ndarray,
+    W01: np.ndarray,
+    W2: np.ndarray,
+    W02: np.ndarray,
+    f1: Activation,
+    f2: Activation,
+) -> np.ndarray:
+    """You add the offsets after the activation, f(Wᵀ x) + W0. They belong inside: Z = Wᵀ x + W0 comes first and
+    f is applied to all of it. That is how an offset shifts where a unit switches on."""
     return f2(W2.T @ (f1(W1.T @ x) + W01)) + W02
 
 
-def two_layers__flat(x, W1, W01, W2, W02, f1, f2):
-    """The numbers are right, but the result is flat, of shape (n,). Columns are 2-D arrays here, (n, 1): leave out the
-    flatten or ravel."""
-    return np.ravel(f2(W2.T @ f1(W1.T @ x + W01) + W02))
+def two_layers__offsets_forgotten(
+    x: np.ndarray,
+    W1: np.ndarray,
+    W01: np.ndarray,
+    W2: np.ndarray,
+    W02: np.ndarray,
+    f1: Activation,
+    f2: Activation,
+) -> np.ndarray:
+    """The offsets W01 and W02 don't appear in your result. Each layer computes Z = Wᵀ x + W0 before its
+    activation."""
+    return f2(W2.T @ f1(W1.T @ x))

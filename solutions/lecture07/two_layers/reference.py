@@ -1,6 +1,7 @@
-from collections.abc import Callable
+"""A net of two layers, written out."""
 
 import numpy as np
+from given import Activation
 
 
 def two_layers(
@@ -9,13 +10,13 @@ def two_layers(
     W01: np.ndarray,
     W2: np.ndarray,
     W02: np.ndarray,
-    f1: Callable[[np.ndarray], np.ndarray],
-    f2: Callable[[np.ndarray], np.ndarray],
+    f1: "Activation",
+    f2: "Activation",
 ) -> np.ndarray:
-    """The output A² of a net with two layers.
+    """The output A² of a net of two layers for one data point.
 
-    x: (m, 1), W1: (m, h), W01: (h, 1), W2: (h, n), W02: (n, 1); f1, f2 act entry by entry.
-    Returns an array of shape (n, 1).
+    x is (m, 1); W1 is (m, n1) and W01 (n1, 1); W2 is (n1, n2) and W02 (n2, 1). f1 and f2 are the
+    activations of layer 1 and 2 and act elementwise. The result is (n2, 1).
     """
     A1 = f1(W1.T @ x + W01)
     return f2(W2.T @ A1 + W02)
