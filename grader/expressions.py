@@ -7,6 +7,7 @@ sizes (integers or lists of them) and for the integer inputs of a case.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -27,11 +28,15 @@ def evaluate(text: str | int, names: Mapping[str, Any]) -> int:
 
 def lookup(text: str, names: Mapping[str, Any]) -> Any:
     """Like :func:`evaluate`, but the value may be a list of integers."""
+    return _value(_parsed(text), names, text)
+
+
+@functools.lru_cache(maxsize=1000)
+def _parsed(text: str) -> ast.expr:
     try:
-        tree = ast.parse(text, mode="eval").body
+        return ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise BadExpression(f"{text!r} is no size expression") from None
-    return _value(tree, names, text)
 
 
 def _value(node: ast.expr, names: Mapping[str, Any], text: str) -> Any:

@@ -89,6 +89,16 @@ class Subject:
     known_wrong: tuple[KnownWrong, ...]
     trusted: Trusted | None
     facts: FactTable = field(default_factory=dict)
+    memo: dict[Any, Any] = field(default_factory=dict)
+    """What follows from the facts and is needed for every submission; never stored."""
+
+    def once(self, key: Any, compute: Callable[[], Any]) -> Any:
+        """What ``compute()`` gave the first time it was asked for under ``key``."""
+        try:
+            return self.memo[key]
+        except KeyError:
+            value = self.memo[key] = compute()
+            return value
 
     def fact(self, key: str, compute: Callable[[Trusted], Value]) -> Value:
         """The trusted value under ``key``, computed on first use.
@@ -133,14 +143,23 @@ class Subject:
 
     def cases_of(self, function: str, which: str = "all") -> tuple[Case, ...]:
         """The cases that concern ``function``: all, public or hidden ones."""
-        return tuple(
-            case
-            for case in self.cases
-            if function in case.functions and (which == "all" or case.public == (which == "public"))
+        return self.once(
+            ("cases", function, which),
+            lambda: tuple(
+                case
+                for case in self.cases
+                if function in case.functions
+                and (which == "all" or case.public == (which == "public"))
+            ),
         )
 
     def call(self, function: str, case: Case, variant: str = "") -> Call:
         """The call of ``function`` on ``case``; ``variant`` tells repeated calls apart."""
+        return self.once(
+            ("call", function, case.id, variant), lambda: self._call(function, case, variant)
+        )
+
+    def _call(self, function: str, case: Case, variant: str) -> Call:
         arguments = tuple(case.inputs[name] for name in self.parameters[function])
         key = f"{self.exercise}/{function}/{case.id}" + (f"/{variant}" if variant else "")
         return Call(key=key, function=function, args=arguments, public=case.public)

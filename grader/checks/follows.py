@@ -18,11 +18,11 @@ from typing import Any, final
 import numpy as np
 
 from grader import numeric
-from grader.draws import Draws
 from grader.checks.base import Case, Check, CheckError, Raising, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.checks.value import numeric_array
+from grader.draws import Draws
 from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
 
 TOLERANCE = 1e-6
@@ -90,6 +90,11 @@ class Follows(Check, frozen=True, kw_only=True):
         )
 
     def _start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
+        return subject.once(
+            ("starts", id(self), case.id), lambda: self._make_start_calls(subject, case)
+        )
+
+    def _make_start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
         if self.by is not None:
             return (self._start_call(subject, case, {}, ""),)
         direction = self._direction(subject, case)
@@ -104,12 +109,15 @@ class Follows(Check, frozen=True, kw_only=True):
         )
 
     def _direction(self, subject: Subject, case: Case) -> dict[str, Value]:
-        return {
-            name: _random_like(
-                case.inputs[name], Draws("direction", subject.exercise, case.id, name)
-            )
-            for name in self.wrt
-        }
+        return subject.once(
+            ("direction", id(self), case.id),
+            lambda: {
+                name: _random_like(
+                    case.inputs[name], Draws("direction", subject.exercise, case.id, name)
+                )
+                for name in self.wrt
+            },
+        )
 
     def plan(self, subject: Subject) -> tuple[Call, ...]:
         if subject.trusted is None:
@@ -191,7 +199,8 @@ class Follows(Check, frozen=True, kw_only=True):
         )
 
     def _fits_by(self, subject: Subject, case: Case, got: Value, start: Value) -> bool:
-        assert subject.trusted is not None and self.by is not None
+        assert subject.trusted is not None
+        assert self.by is not None
         wanted = np.asarray(subject.trusted.others[self.by](case, start), dtype=float)
         numbers = numeric_array(got)
         if numbers is None or numbers.shape != wanted.shape:
@@ -200,7 +209,8 @@ class Follows(Check, frozen=True, kw_only=True):
         return bool(np.all(np.abs(numbers - wanted) <= TOLERANCE * largest))
 
     def _fits_slope(self, subject: Subject, case: Case, got: Value, starts: list[Value]) -> bool:
-        assert subject.trusted is not None and self.loss is not None
+        assert subject.trusted is not None
+        assert self.loss is not None
         loss = subject.trusted.others[self.loss]
         values = [float(np.asarray(loss(case, start)).reshape(())) for start in starts]
         estimate = numeric.combine(values, *_PATH)

@@ -60,6 +60,7 @@ class DrivenSandbox(Sandbox):
     def __init__(self, name: str, layers: tuple[str, ...], spawner: Spawner) -> None:
         self.name, self.layers, self._spawner = name, layers, spawner
         self._frames: dict[str, bytes] = {}
+        self._asked: dict[str, list[Asked]] = {}
         self._frames_of: tuple[Call, ...] | None = None
 
     def run(self, job: Job, functions: Functions) -> Transcript:
@@ -69,8 +70,11 @@ class DrivenSandbox(Sandbox):
                 call.key: wire.encode(["call", k, call.function, call.args], trusted=True)
                 for k, call in enumerate(job.calls)
             }
+            self._asked = {call.key: found for call in job.calls if (found := _asked(call.args))}
             self._frames_of = job.calls
-        return _Run(job, functions, self._spawner, self._frames, self.layers).transcript()
+        return _Run(
+            job, functions, self._spawner, self._frames, self._asked, self.layers
+        ).transcript()
 
     def close(self) -> None:
         self._spawner.close()
@@ -85,10 +89,11 @@ class _Run:
         functions: Functions,
         spawner: Spawner,
         frames: dict[str, bytes],
+        asked: dict[str, list[Asked]],
         layers: tuple[str, ...],
     ) -> None:
         self.job, self.functions, self.spawner, self.frames = job, functions, spawner, frames
-        self.layers = layers
+        self.layers, self.asked = layers, asked
         self.number = {call.key: k for k, call in enumerate(job.calls)}
         self.answers: dict[str, Answer] = {}
         self.pending = deque(sorted(job.calls, key=lambda call: not call.public))
@@ -241,7 +246,7 @@ class _Worker:
         """Queue the calls that may be sent now."""
         while self.ready and self.unsent and len(self.outgoing) < CHUNK:
             call = self.unsent[0]
-            if self.waiting and (self.asked or _asked(call.args)):
+            if self.waiting and (self.asked or call.key in self.state.asked):
                 return
             if not call.public and not self.state.hidden:
                 if self.waiting:
@@ -249,7 +254,7 @@ class _Worker:
                 self._drain_output()
                 self.state.hidden = True
             self.unsent.popleft()
-            self.asked = _asked(call.args)
+            self.asked = self.state.asked.get(call.key, [])
             self.counts = [0] * len(self.asked)
             if not self.waiting:
                 self._restart_clock(self.limits.call_seconds)

@@ -1,0 +1,49 @@
+"""What is wrong with a file that was handed in, as one line that any terminal can show.
+
+File names and file contents come from strangers, so every name passes through :func:`shown` before a
+person sees it: control characters could repaint the terminal, newlines could forge a second line.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+_LONGEST = 120
+
+
+class BadInput(Exception):
+    """A submission, download or roster that can't be used as it is.
+
+    ``str()`` is one line: the place, what is wrong, what to do.
+    """
+
+    def __init__(self, place: str | Path, problem: str, line: int | None = None) -> None:
+        where = shown(_relative(place) if isinstance(place, Path) else place)
+        at = f"{where}:{line}" if line is not None else where
+        super().__init__(f"{at}: {problem}")
+
+
+def shown(name: str | Path, longest: int = _LONGEST) -> str:
+    """``name`` on one line, without control, format or lone surrogate characters, cut in its middle."""
+    clean = "".join(
+        "\ufffd" if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else letter
+        for letter in str(name)[: 16 * _LONGEST]
+    )
+    if len(clean) <= longest:
+        return clean
+    return f"{clean[: longest // 2]}…{clean[len(clean) - longest // 2 + 1 :]}"
+
+
+def named(names: list[str], most: int = 5) -> str:
+    """ "a.py, b.py and 3 more"."""
+    first = ", ".join(shown(name, 60) for name in names[:most])
+    return first if len(names) <= most else f"{first} and {len(names) - most} more"
+
+
+def _relative(path: Path) -> Path:
+    try:
+        return Path(os.path.abspath(path)).relative_to(Path.cwd())
+    except (ValueError, OSError):
+        return path
