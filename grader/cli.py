@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
@@ -149,7 +149,70 @@ def doctor() -> int:
     return 0 if profile else FALLS_SHORT
 
 
-def _lazy(module: str, name: str) -> Any:
-    import importlib
+@cli.command()
+@click.argument("folder", type=EXISTING)
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder for grades and feedback.")
+@click.option("--jobs", type=click.IntRange(1, 512), help="Processes; default: one per core.")
+@isolation_option
+@click.option("--only", multiple=True, metavar="ID", help="Grade this student (again); repeatable.")
+@click.option("--rejudge", is_flag=True, help="Judge saved answers again; runs no student code.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def batch(
+    folder: Path,
+    assignment_name: str,
+    out: Path,
+    jobs: int | None,
+    isolation: str,
+    only: tuple[str, ...],
+    rejudge: bool,
+    quiet: bool,
+) -> int:
+    """Grade a folder of submissions; running it again continues and grades only what is new."""
+    from grader.batch.run import BatchSettings, run_batch
+    from grader.sandbox import open_sandbox
 
-    return getattr(importlib.import_module(module), name)
+    open_sandbox(isolation).close()  # wrong use shows before a pool of processes is started
+    result = run_batch(
+        BatchSettings(
+            folder=folder,
+            assignment=assignment_name,
+            out=out,
+            jobs=jobs or 0,
+            isolation=isolation,
+            quiet=quiet,
+            rejudge=rejudge,
+            only=only,
+        )
+    )
+    if not quiet:
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        console.print(result.summary.render())
+        console.print(
+            f"Graded {result.graded}, unchanged {result.kept}, unreadable {result.problems}.\n"
+            f"Grades:    {result.csv}\n"
+            f"Feedback:  {result.feedback}\n"
+            f"Gradebook: {result.gradebook}",
+            soft_wrap=True,
+        )
+    return OUR_FAULT if result.summary.regrade else 0
+
+
+@cli.group()
+def build() -> None:
+    """Make what students or platforms get."""
+
+
+@build.command("student")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder to write the template to.")
+def build_student(assignment_name: str, out: Path) -> int:
+    """The students' template: script, notebook, given.py, README."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+
+    for path in student.build(load_assignment(assignment_name), out):
+        click.echo(path)
+    return 0

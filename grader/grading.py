@@ -220,3 +220,20 @@ def _report(
         isolation=isolation,
         layers=transcript.layers,
     )
+
+
+def broken(assignment: Assignment, submission: Submission, problem: str) -> Report:
+    """The report of a submission that we failed to grade: nothing earned, nothing lost, to be regraded."""
+    finding = Finding(
+        verdict=Verdict.GRADER_ERROR, public_verdict=Verdict.GRADER_ERROR, staff=problem
+    )
+    exercises = tuple(
+        _exercise_result(
+            exercise,
+            tuple(_result(check_id, check, finding) for check_id, check in exercise.checks),
+            dict.fromkeys(exercise.variables, ""),
+        )
+        for exercise in assignment.exercises
+    )
+    transcript = Transcript(cells=(), answers={})
+    return _report(assignment, submission, exercises, transcript, "not run")

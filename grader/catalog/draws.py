@@ -31,6 +31,7 @@ KINDS = [
     "derivative_of",
     "formula",
     "list",
+    "items",
     "python",
 ]
 
@@ -129,6 +130,10 @@ def _draw(
                 draw(options["of"], draws, {**names, "l": first + k}, inputs, python)
                 for k in range(evaluate(what, names))
             ]
+        case "items":
+            if not isinstance(what, list) or not all(isinstance(item, dict) for item in what):
+                raise BadDraw("`items` needs a list of draws")
+            return [draw(item, draws, names, inputs, python) for item in what]
         case "python":
             if what not in python:
                 raise BadDraw(f"checks.py has no function {what!r}")

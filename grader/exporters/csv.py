@@ -27,12 +27,17 @@ def row(report: Report) -> list[str]:
     ]
 
 
-def render(reports: Iterable[Report]) -> str:
-    """The whole table, rows in the order given."""
+def table(head: list[str], rows: Iterable[list[str]]) -> str:
+    """A header and its rows as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for k, report in enumerate(reports):
-        if k == 0:
-            writer.writerow(header(report))
-        writer.writerow(row(report))
+    if head:
+        writer.writerow(head)
+    writer.writerows(rows)
     return out.getvalue()
+
+
+def render(reports: Iterable[Report]) -> str:
+    """The whole table, rows in the order given."""
+    found = list(reports)
+    return table(header(found[0]) if found else [], map(row, found))

@@ -1,0 +1,135 @@
+"""What students get: the script and the notebook to fill in, given.py, and a README.
+
+All of it is made from the assignment and always comes out the same, byte for byte; a test compares the
+committed copy. It holds stubs and prompts: no reference, no hidden case, no known-wrong function.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from grader.authoring.stubs import exercise_imports, exercise_stubs
+from grader.catalog import Assignment, Exercise
+from grader.exporters import words
+
+
+def files(assignment: Assignment) -> dict[str, str]:
+    """The template as relative path → text."""
+    script = render_script(assignment)
+    stem = Path(assignment.submission).stem
+    made = {
+        f"{stem}.py": script,
+        f"{stem}.ipynb": render_notebook(script),
+        "README.md": render_readme(assignment),
+    }
+    if assignment.given:
+        made["given.py"] = assignment.given
+    return made
+
+
+def build(assignment: Assignment, out: Path) -> list[Path]:
+    """Write the template into the folder ``out``; returns what was written."""
+    written = []
+    for name, text in files(assignment).items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def render_script(assignment: Assignment) -> str:
+    """The script in percent format: a text cell and a code cell for each exercise."""
+    parts = [
+        _text(
+            f"# {assignment.title}\n\n{assignment.description}\n\n"
+            "Replace each `raise NotImplementedError` with your own code and keep the names and "
+            "parameters of all functions. Vectors are columns: arrays of shape $(n, 1)$.\n\n"
+            "Check your work at any time with `grader check`. It runs the public checks; the hidden ones "
+            "use other sizes and values."
+        ),
+        _code("\n".join(_imports(assignment))),
+    ]
+    for number, exercise in enumerate(assignment.exercises, start=1):
+        parts.append(_text(_prompt(exercise, number)))
+        parts.append(_code("\n\n\n".join(exercise_stubs(exercise))))
+    return "\n\n".join(parts) + "\n"
+
+
+def _imports(assignment: Assignment) -> list[str]:
+    found = {line for exercise in assignment.exercises for line in exercise_imports(exercise)}
+    standard = sorted(line for line in found if "numpy" not in line)
+    return [
+        *standard,
+        *([""] if standard else []),
+        *sorted(found - set(standard)),
+        *_given(assignment),
+    ]
+
+
+def _given(assignment: Assignment) -> list[str]:
+    names = re.findall(r"^def (\w+)", assignment.given, re.MULTILINE)
+    return [f"from given import {', '.join(sorted(names))}  # noqa: F401"] if names else []
+
+
+def _prompt(exercise: Exercise, number: int) -> str:
+    marked = (
+        f", {words.points(exercise.to_mark)} of them marked by a person" if exercise.to_mark else ""
+    )
+    head = f"## {number}. {exercise.title} ({words.points(exercise.points)} points{marked})"
+    return f"{head}\n\n{exercise.prompt.strip()}"
+
+
+def _text(text: str) -> str:
+    commented = "\n".join(f"# {line}".rstrip() for line in text.splitlines())
+    return f"# %% [markdown]\n{commented}"
+
+
+def _code(text: str) -> str:
+    return f"# %%\n{text}"
+
+
+def render_notebook(script: str) -> str:
+    """The same content as a notebook, with stable cell ids."""
+    book = jupytext.reads(script, fmt="py:percent")
+    book.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for number, cell in enumerate(book.cells):
+        cell["id"] = f"cell-{number}"
+        cell["metadata"] = nbformat.from_dict({})
+    book.nbformat, book.nbformat_minor = 4, 5
+    text: str = nbformat.writes(book)
+    return text.rstrip("\n") + "\n"
+
+
+def render_readme(assignment: Assignment) -> str:
+    stem = Path(assignment.submission).stem
+    return f"""# {assignment.title}
+
+Five minutes from here to your first green check.
+
+1. Install the checker once: `pip install grader` (or ask your course staff for the wheel).
+2. Open `{stem}.py` in an editor, or `{stem}.ipynb` in JupyterLab or VS Code. They hold the same exercises; work in
+   one of them.
+3. Read the first exercise and replace its `raise NotImplementedError` with your code. `given.py` has functions you may
+   use.
+4. In this folder, run
+
+   ```
+   grader check {stem}.py
+   ```
+
+   and read what it says. `grader check {stem}.py -q {assignment.exercises[0].name}` shows one exercise only.
+5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says.
+
+The public checks use the lecture's own sizes. Hidden checks use other sizes and values, so don't write code that fits one
+example only. Nothing here is a secret: try things.
+"""

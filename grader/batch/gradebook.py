@@ -1,0 +1,219 @@
+"""The gradebook: all reports of a class in one SQLite file, from which everything else is written.
+
+One row of ``results`` per (submission content, assignment content, grader version): the same work is never
+run twice, and a run that was killed goes on where it was. ``attempts`` say who handed in what and when. What people
+change is never overwritten silently: ``history`` keeps who, when and why.
+
+Write-ahead logging and short transactions let two runs, or a run and a marker, share one file. Times are
+kept here and never in a report.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+import grader
+from grader import wire
+from grader.model import Notice, Record, Report, Transcript
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 60.0
+MAX_TRANSCRIPT = 64 << 20
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS results (
+    submission TEXT NOT NULL, assignment TEXT NOT NULL, grader TEXT NOT NULL,
+    report BLOB NOT NULL, transcript BLOB, regrade INTEGER NOT NULL,
+    PRIMARY KEY (submission, assignment, grader)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS attempts (
+    assignment TEXT NOT NULL, student TEXT NOT NULL, label TEXT NOT NULL,
+    submission TEXT NOT NULL, at TEXT NOT NULL, late_seconds REAL NOT NULL,
+    problem TEXT NOT NULL, notices BLOB NOT NULL, seen TEXT NOT NULL,
+    PRIMARY KEY (assignment, student, label)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS history (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL
+);
+"""
+
+
+class WrongUse(Exception):
+    """The gradebook can't be used as asked; the text is for the user."""
+
+
+class Attempt(Record, frozen=True, kw_only=True):
+    """One student's one hand-in. ``submission`` is the digest of its content, "" when unreadable."""
+
+    student: str
+    label: str
+    submission: str
+    at: str = ""
+    late_seconds: float = 0.0
+    problem: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+class Gradebook:
+    """An open gradebook. A context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript(_SCHEMA)
+            found = self._db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            if found is None:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),)
+                )
+        except sqlite3.DatabaseError as error:
+            raise WrongUse(f"{path}: is no gradebook ({error}); choose another folder") from None
+        if found is not None and found[0] != str(SCHEMA_VERSION):
+            self._db.close()
+            raise WrongUse(
+                f"{path}: was written by another version of grader (layout {found[0]}); use that one, "
+                "or another folder"
+            )
+
+    def __enter__(self) -> Gradebook:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    # --- results --------------------------------------------------------------------------------
+
+    def has(self, submission: str, assignment: str) -> bool:
+        """Whether this content has been graded for good with this assignment and this version."""
+        row = self._db.execute(
+            "SELECT regrade FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
+            (submission, assignment, grader.__version__),
+        ).fetchone()
+        return row is not None and not row[0]
+
+    def put(self, report: Report, transcript: Transcript | None) -> None:
+        """Keep a result. The report is stored without the student's name: content is what was graded."""
+        bare = msgspec.structs.replace(report, submission="", notices=())
+        answers = None
+        if transcript is not None:
+            frame = wire.encode(transcript, limit=MAX_TRANSCRIPT, trusted=True)
+            answers = zlib.compress(frame[wire.HEADER.size :], 1)
+        self._db.execute(
+            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                report.submission_digest,
+                report.assignment_digest,
+                report.grader,
+                zlib.compress(msgspec.json.encode(bare), 1),
+                answers,
+                int(report.regrade),
+            ),
+        )
+
+    def transcript(self, submission: str) -> Transcript | None:
+        """The latest saved answers of this content, whatever assignment they were graded with."""
+        row = self._db.execute(
+            "SELECT transcript FROM results WHERE submission = ? AND transcript IS NOT NULL "
+            "ORDER BY grader DESC LIMIT 1",
+            (submission,),
+        ).fetchone()
+        if row is None:
+            return None
+        value = wire.decode(zlib.decompress(row[0]), trusted=True)
+        return value if isinstance(value, Transcript) else None
+
+    # --- attempts -------------------------------------------------------------------------------
+
+    def record(self, assignment: str, attempt: Attempt) -> None:
+        """Note that a student handed this in; a changed file under the same label goes to the history."""
+        old = self._db.execute(
+            "SELECT submission FROM attempts WHERE assignment = ? AND student = ? AND label = ?",
+            (assignment, attempt.student, attempt.label),
+        ).fetchone()
+        if old is not None and old[0] != attempt.submission:
+            self.note(f"{attempt.student}: {attempt.label} replaced", "handed in again")
+        self._db.execute(
+            "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                assignment,
+                attempt.student,
+                attempt.label,
+                attempt.submission,
+                attempt.at,
+                attempt.late_seconds,
+                attempt.problem,
+                msgspec.json.encode(attempt.notices),
+                now(),
+            ),
+        )
+
+    def attempts(self, assignment: str) -> Iterator[Attempt]:
+        """All attempts, by student, oldest first."""
+        rows = self._db.execute(
+            "SELECT student, label, submission, at, late_seconds, problem, notices FROM attempts "
+            "WHERE assignment = ? ORDER BY student, at, label",
+            (assignment,),
+        )
+        for student, label, submission, at, late, problem, notices in rows:
+            yield Attempt(
+                student=student,
+                label=label,
+                submission=submission,
+                at=at,
+                late_seconds=late,
+                problem=problem,
+                notices=msgspec.json.decode(notices, type=tuple[Notice, ...]),
+            )
+
+    def report(self, attempt: Attempt, assignment_digest: str) -> Report | None:
+        """The report of an attempt, under the student's name; None while it is not graded."""
+        row = self._db.execute(
+            "SELECT report FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
+            (attempt.submission, assignment_digest, grader.__version__),
+        ).fetchone()
+        if row is None:
+            return None
+        bare = msgspec.json.decode(zlib.decompress(row[0]), type=Report)
+        return msgspec.structs.replace(bare, submission=attempt.student, notices=attempt.notices)
+
+    # --- history --------------------------------------------------------------------------------
+
+    def note(self, what: str, why: str) -> None:
+        """Add a line to the history: who and when are filled in."""
+        self._db.execute(
+            "INSERT INTO history (at, who, what, why) VALUES (?, ?, ?, ?)",
+            (now(), who(), what, why),
+        )
+
+    def history(self) -> list[tuple[str, str, str, str]]:
+        rows = self._db.execute("SELECT at, who, what, why FROM history ORDER BY id")
+        return [(str(a), str(b), str(c), str(d)) for a, b, c, d in rows]
+
+
+def now() -> str:
+    """This moment, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+def who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

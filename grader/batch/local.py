@@ -1,0 +1,128 @@
+"""Many submissions on all cores of this machine.
+
+Each worker process has its own copy of the assignment and its own sandbox. Work is handed out a little at
+a time, so memory stays flat whatever the size of the class. A worker that dies takes nothing with it: its
+submissions are handed out again, and one that kills workers again and again becomes a report with a grader
+error rather than an endless loop.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from grader.catalog import Assignment, load_assignment
+from grader.grading import Grader, broken
+from grader.model import Record, Report, Submission, Transcript
+from grader.sandbox import SandboxFault, open_sandbox
+
+TRIES = 3
+
+
+class Work(Record, frozen=True, kw_only=True):
+    """What a worker process needs to start: no object of ours crosses, only names."""
+
+    assignment: str
+    isolation: str
+
+
+class Done(Record, frozen=True, kw_only=True):
+    """One graded submission."""
+
+    submission: Submission
+    report: Report
+    transcript: Transcript | None
+
+
+_grader: Grader | None = None
+_work: Work | None = None
+
+
+def _start(work: Work) -> None:
+    global _grader, _work
+    _work = work
+    _grader = Grader(load_assignment(work.assignment), open_sandbox(work.isolation))
+
+
+def _grade(submission: Submission) -> Done:
+    assert _grader is not None
+    assert _work is not None
+    for _ in range(TRIES):
+        try:
+            graded = _grader.grade(submission)
+            return Done(submission=submission, report=graded.report, transcript=graded.transcript)
+        except SandboxFault as fault:
+            problem = str(fault)
+            _grader.sandbox.close()
+            _grader.sandbox = open_sandbox(_work.isolation)
+    report = broken(_grader.assignment, submission, problem)
+    return Done(submission=submission, report=report, transcript=None)
+
+
+def grade_all(
+    work: Work,
+    assignment: Assignment,
+    submissions: Iterable[Submission],
+    jobs: int,
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Done]:
+    """Grade ``submissions`` with ``jobs`` processes, results as they come (in no fixed order)."""
+    source = iter(submissions)
+    again: deque[tuple[Submission, int]] = deque()
+    exhausted = False
+    while not exhausted or again:
+        alone = bool(again) and again[0][1] > 1
+        pool = ProcessPoolExecutor(
+            1 if alone else jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start,
+            initargs=(work,),
+        )
+        running: dict[Future[Any], tuple[Submission, int]] = {}
+        try:
+            while True:
+                room = 1 if alone else 2 * jobs
+                while len(running) < room and not stop():
+                    if again:
+                        item = again.popleft()
+                    else:
+                        found = next(source, None)
+                        if found is None:
+                            exhausted = True
+                            break
+                        item = (found, 0)
+                    running[pool.submit(_grade, item[0])] = item
+                if not running:
+                    break
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    item = running[future]
+                    yield future.result()
+                    del running[future]
+                if alone:
+                    break
+        except BrokenProcessPool:
+            # Which of them did it can't be known: each is tried again, at last alone.
+            for submission, tries in running.values():
+                if tries + 1 >= TRIES:
+                    report = broken(assignment, submission, "the grading process died")
+                    yield Done(submission=submission, report=report, transcript=None)
+                else:
+                    again.append((submission, tries + 1))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        if stop():
+            return
+
+
+def default_jobs() -> int:
+    """One job per core that this process may use."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:
+        return max(1, os.cpu_count() or 1)
