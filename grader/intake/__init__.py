@@ -1,4 +1,9 @@
-"""Submissions as they come: scripts, notebooks, folders, archives."""
+"""From what students hand in, and what platforms let a TA download, to submissions.
+
+``read_submission`` reads one student's work; ``read_class`` a whole class as it was downloaded;
+``read_roster`` the list of who is in it. Bad input of any kind is :class:`BadInput`, one clear line;
+nothing is unpacked to disk, no link is followed, no student code is run.
+"""
 
 from grader.intake.errors import BadInput
 from grader.intake.submission import read_submission

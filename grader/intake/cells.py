@@ -181,8 +181,6 @@ def _with_future(cells: list[Cell], imports: list[str]) -> list[Cell]:
     return [
         cell
         if cell.first_line == 1 or _FUTURE.search(cell.source)
-        else Cell(
-            source=f"{line}\n{cell.source}", name=cell.name, first_line=cell.first_line - 1
-        )
+        else Cell(source=f"{line}\n{cell.source}", name=cell.name, first_line=cell.first_line - 1)
         for cell in cells
     ]

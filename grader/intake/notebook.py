@@ -19,10 +19,16 @@ from grader.model import Cell, Notice
 _NOT_A_NOTEBOOK = "open it in Jupyter, save it, and hand that file in"
 
 
+# Raw fields are slices of the file, read one by one and only when they are small: a hostile file of 50 MiB
+# of brackets would become a gigabyte of lists.
+_MAX_FIELD = 2 << 20
+_MAX_LENIENT = 8 << 20
+
+
 class _RawCell(msgspec.Struct):
-    cell_type: Any = None
-    source: Any = None
-    input: Any = None
+    cell_type: str
+    source: msgspec.Raw = msgspec.Raw(b"")
+    input: msgspec.Raw = msgspec.Raw(b"")
 
 
 class _Worksheet(msgspec.Struct):
@@ -32,7 +38,7 @@ class _Worksheet(msgspec.Struct):
 class _Notebook(msgspec.Struct):
     cells: list[_RawCell] | None = None
     worksheets: list[_Worksheet] | None = None
-    metadata: Any = None
+    metadata: msgspec.Raw = msgspec.Raw(b"")
 
 
 def read_notebook(raw: bytes, place: str) -> tuple[tuple[Cell, ...], tuple[Notice, ...]]:
@@ -51,7 +57,10 @@ def read_notebook(raw: bytes, place: str) -> tuple[tuple[Cell, ...], tuple[Notic
             continue
         number += 1
         name = f"cell {number}"
-        source, damaged = _text(raw_cell.source if raw_cell.source is not None else raw_cell.input)
+        field = raw_cell.source or raw_cell.input
+        if len(field) > _MAX_FIELD:
+            raise BadInput(f"{place}, {name}", "is far too large; hand in code, not data")
+        source, damaged = _text(_value(field) if field else "")
         if damaged:
             notices.append(
                 Notice(
@@ -77,24 +86,32 @@ def read_notebook(raw: bytes, place: str) -> tuple[tuple[Cell, ...], tuple[Notic
     return tuple(cells), tuple(notices)
 
 
+def as_utf8(raw: bytes) -> bytes:
+    """JSON without its byte order mark, and as UTF-8 where the mark says UTF-16."""
+    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return raw.decode("utf-16", "replace").encode("utf-8", "replace")
+    return raw.removeprefix(b"\xef\xbb\xbf")
+
+
 def looks_like_notebook(raw: bytes) -> bool:
-    head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and (b'"cells"' in raw or b'"worksheets"' in raw)
+    """Whether ``raw`` (UTF-8) is a JSON object that speaks of cells."""
+    return raw.lstrip()[:1] == b"{" and (b'"cells"' in raw or b'"worksheets"' in raw)
 
 
 def _decode(raw: bytes, place: str) -> _Notebook:
     if not raw.strip():
         raise BadInput(place, f"the notebook is empty; {_NOT_A_NOTEBOOK}")
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        raw = raw.decode("utf-16", "replace").encode()
     try:
         return msgspec.json.decode(raw, type=_Notebook)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         pass
     # Python's own writer makes NaN and lone surrogates, which are no JSON; its reader takes them.
+    if len(raw) > _MAX_LENIENT:
+        raise BadInput(place, f"not a readable notebook; clear its outputs, or {_NOT_A_NOTEBOOK}")
     try:
-        return msgspec.convert(json.loads(raw.decode("utf-8")), _Notebook)
+        tree = json.loads(raw.decode("utf-8"), parse_constant=lambda _: None)
+        clean = json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
+        return msgspec.json.decode(clean, type=_Notebook)
     except json.JSONDecodeError as error:
         conflict = b"\n<<<<<<<" in raw
         why = "it holds the marks of a merge conflict" if conflict else error.msg
@@ -102,20 +119,24 @@ def _decode(raw: bytes, place: str) -> _Notebook:
             place, f"not a readable notebook ({why}); {_NOT_A_NOTEBOOK}", line=error.lineno
         ) from None
     except UnicodeDecodeError as error:
-        raise BadInput(
-            place, f"byte {error.start} is not UTF-8 text; {_NOT_A_NOTEBOOK}"
-        ) from None
+        raise BadInput(place, f"byte {error.start} is not UTF-8 text; {_NOT_A_NOTEBOOK}") from None
     except RecursionError:
         raise BadInput(place, f"nested too deeply for a notebook; {_NOT_A_NOTEBOOK}") from None
-    except (msgspec.ValidationError, ValueError):
+    except (msgspec.DecodeError, ValueError):
         raise BadInput(place, f"JSON, but not a notebook; {_NOT_A_NOTEBOOK}") from None
+
+
+def _value(field: msgspec.Raw) -> Any:
+    """The value of a field; None when it is damaged."""
+    try:
+        return msgspec.json.decode(field)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _text(source: Any) -> tuple[str, bool]:
     """The text of a ``source`` field (a string or a list of lines) and whether some of it was lost."""
     damaged = False
-    if source is None:
-        source = ""
     if isinstance(source, list):
         damaged = not all(isinstance(line, str) for line in source)
         source = "".join(line for line in source if isinstance(line, str))
@@ -126,10 +147,11 @@ def _text(source: Any) -> tuple[str, bool]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), damaged
 
 
-def _language(metadata: Any, place: str) -> tuple[Notice, ...]:
-    for key, field in (("kernelspec", "language"), ("language_info", "name")):
+def _language(field: msgspec.Raw, place: str) -> tuple[Notice, ...]:
+    metadata = _value(field) if 0 < len(field) <= _MAX_FIELD else None
+    for key, entry in (("kernelspec", "language"), ("language_info", "name")):
         part = metadata.get(key) if isinstance(metadata, dict) else None
-        language = part.get(field) if isinstance(part, dict) else None
+        language = part.get(entry) if isinstance(part, dict) else None
         if isinstance(language, str) and not language.lower().startswith(("python", "ipython")):
             return (
                 Notice(

@@ -1,118 +1,251 @@
-"""One submission: a .py, an .ipynb, a folder or a zip → cells."""
+"""One student's work, from whatever was handed in, to cells.
+
+A file is a script or a notebook by its content first and its name second. In a folder or zip the
+expected name wins; a copy of it that a platform or browser numbered (``lecture07-1.py``, ``lecture07 (2).py``) stands in for
+it; else the only script or notebook there is. Everything else is ignored aloud: what lies beside a
+submission (``conftest.py``, ``numpy.py``) must never be imported with it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+import os
+import re
+from pathlib import Path
+from typing import NoReturn
 
-from grader.intake.cells import split_script
-from grader.intake.errors import BadInput, shown
-from grader.intake.files import Archive, folder_files, read_file
-from grader.intake.notebook import read_notebook
+from grader.intake.cells import MAX_CELLS, has_code, split_script
+from grader.intake.errors import BadInput, named, shown
+from grader.intake.notebook import as_utf8, looks_like_notebook, read_notebook
+from grader.intake.sources import (
+    MAX_FILE,
+    MAX_SUBMISSION_ENTRIES,
+    Archive,
+    Source,
+    nested,
+    open_source,
+    read_file,
+    walk,
+)
 from grader.intake.text import decode
 from grader.model import Cell, Notice, Submission
 
-Reader = Callable[[], bytes]
+MAX_CODE = 1 << 20
+MAX_NOTICES = 20
+KINDS = (".py", ".ipynb")
+
+# What Python or pytest would load by itself, or what the course gives: never the work to grade.
+STRAY = frozenset(
+    {"__init__.py", "conftest.py", "given.py", "numpy.py", "setup.py", "sitecustomize.py"}
+    | {"usercustomize.py", "grader.py"}
+)
+_NUMBERED = re.compile(r"^[ _-]*(?:copy|kopie)?[ _-]*\(?(\d{0,6})\)?$", re.IGNORECASE)
+_DOUBLE = (".txt", ".json")  # lecture07.py.txt: what browsers and mail programs make of it
+_STUB = b"raise NotImplementedError"
 
 
 def read_submission(
-    path: Path, *, expected: str = "submission.py", id: str | None = None
+    path: Path, *, expected: str = "lecture07.py", id: str | None = None
 ) -> Submission:
-    """The submission at ``path``. ``expected`` is the name students were asked to hand in.
+    """The submission at ``path``: a script, a notebook, a folder or a zip of one student.
 
-    Raises :class:`BadInput` with one clear line for whatever can't be used.
+    ``expected`` is the file name of the assignment's template; the notebook of the same stem is as welcome. ``id``
+    is what reports call it (default: the file's stem). Raises BadInput.
     """
-    name = id if id is not None else shown(path.name)
-    if path.is_symlink():
-        raise BadInput(path, "is a link; hand in the file itself")
-    if path.is_dir():
-        found = {inner: _reader(file) for inner, file in folder_files(path)}
-        return _chosen(path, found, expected, name)
-    if path.suffix.lower() == ".zip":
-        archive = Archive.open(path)
-        return _chosen(
-            path, {inner: _member(archive, inner) for inner in archive.names()}, expected, name
+    path = Path(path)
+    source = open_source(path, MAX_SUBMISSION_ENTRIES)
+    if source is not None:
+        return from_source(source, (), expected, id or stem(path.name or path.resolve().name))
+    kind = kind_of(path.name)
+    place = shown(path)
+    if kind is None:
+        raw = read_file(path, 4096) if os.path.getsize(path) <= 4096 else b""
+        what = "an empty file" if raw == b"" and os.path.getsize(path) == 0 else "not a submission"
+        raise BadInput(
+            path, f"{what}; hand in {expected}, its notebook, or a folder or zip with it"
         )
-    return from_bytes(read_file(path), path.name, name, shown(path))
+    return from_bytes(read_file(path), place, path.name, expected, id or stem(path.name))
 
 
-def _reader(file: Path) -> Reader:
-    return lambda: read_file(file)
-
-
-def _member(archive: Archive, name: str) -> Reader:
-    return lambda: archive.read(name)
-
-
-def _chosen(path: Path, found: dict[str, Reader], expected: str, id: str) -> Submission:
-    """The one file of several that is the submission, and a notice on those left aside."""
-    stem = PurePosixPath(expected).stem
-    code = [name for name in found if name.lower().endswith((".py", ".ipynb"))]
-    ranked = [name for name in code if PurePosixPath(name).name == expected]
-    ranked += [name for name in code if PurePosixPath(name).name == f"{stem}.ipynb"]
-    ranked = sorted(ranked, key=lambda n: (n.count("/"), n.endswith(".ipynb"), n))
-    if not ranked:
-        ranked = [name for name in code if PurePosixPath(name).name not in SUPPORT]
-    if not ranked:
-        raise BadInput(path, f"holds no .py or .ipynb file; hand in {expected}")
-    if len(ranked) > 1 and PurePosixPath(ranked[0]).stem != stem:
-        names = ", ".join(shown(PurePosixPath(n).name, 40) for n in ranked[:5])
-        raise BadInput(path, f"holds several files ({names}); name yours {expected}")
-    chosen = ranked[0]
-    submission = from_bytes(
-        found[chosen](), PurePosixPath(chosen).name, id, f"{shown(path)}/{chosen}"
-    )
-    others = [shown(PurePosixPath(name).name, 60) for name in code if name != chosen]
-    notices = submission.notices
-    if others:
-        text = f"only {shown(PurePosixPath(chosen).name, 60)} is graded; left aside: "
-        notices += (Notice(label="left_aside", text=text + ", ".join(sorted(others)[:10])),)
+def from_source(
+    source: Source, under: tuple[str, ...], expected: str, id: str, *, depth: int = 0
+) -> Submission:
+    """The submission in a folder of ``source``; a lone zip in it is opened once. Raises BadInput."""
+    paths = list(walk(source, under))
+    chosen, notices = choose(source, under, paths, expected)
+    if chosen is None:
+        zips = [path for path in paths if path[-1].lower().endswith(".zip")]
+        if len(zips) == 1 and depth == 0:
+            return from_source(nested(source, zips[0]), (), expected, id, depth=1)
+        candidates = [p for p in paths if kind_of(p[-1]) and p[-1].lower() not in STRAY]
+        _refuse(source.place(under), expected, candidates, paths, under)
+    place = "/".join(shown(name) for name in chosen[len(under) :])
+    submission = from_bytes(source.read(chosen), place, chosen[-1], expected, id)
+    rest = ["/".join(path[len(under) :]) for path in paths if path != chosen]
+    if isinstance(source, Archive):
+        rest += source.ignored
     return Submission(
-        id=id,
+        id=submission.id,
         cells=submission.cells,
         digest=submission.digest,
-        notices=notices,
-        files=tuple(shown(name) for name in sorted(found)[:50]),
+        notices=(*notices, *ignored(rest, place), *submission.notices),
+        files=submission.files,
     )
 
 
-SUPPORT = {
-    "given.py",
-    "conftest.py",
-    "sitecustomize.py",
-    "usercustomize.py",
-    "__init__.py",
-    "setup.py",
-}
-"""Files that come with a template, or that would change how Python starts: never the submission."""
+def _refuse(
+    place: str,
+    expected: str,
+    candidates: list[tuple[str, ...]],
+    paths: list[tuple[str, ...]],
+    under: tuple[str, ...],
+) -> NoReturn:
+    names = ["/".join(path[len(under) :]) for path in (candidates or paths)]
+    if len(candidates) > 1:
+        raise BadInput(
+            place,
+            f"can't tell which file is the work ({named(names)}); call one of them {expected}",
+        )
+    found = f"found only {named(names)}" if names else "it is empty"
+    raise BadInput(place, f"no script or notebook ({found}); hand in {expected} or its notebook")
 
 
-def from_bytes(data: bytes, file_name: str, id: str, place: str) -> Submission:
-    """A submission from the bytes of one file; the kind is told by the name's ending."""
-    lower = file_name.lower()
+def from_bytes(raw: bytes, place: str, name: str, expected: str, id: str) -> Submission:
+    """The submission that the file ``name`` with content ``raw`` is. Raises BadInput."""
     notices: tuple[Notice, ...] = ()
-    if not data.strip():
-        raise BadInput(place, "is empty; hand in the template filled in")
-    if lower.endswith(".ipynb"):
-        cells, notices = read_notebook(data, place)
-    elif lower.endswith(".py"):
-        text, notices = decode(data, place)
-        cells, more = split_script(text, shown(file_name))
-        notices += more
-    else:
-        raise BadInput(place, "is neither .py nor .ipynb, a folder or a .zip; hand in one of those")
-    if not cells:
-        raise BadInput(place, "holds no code; hand in the template filled in")
-    return Submission(
-        id=id, cells=cells, digest=digest(cells), notices=notices, files=(shown(file_name),)
+    as_json = as_utf8(raw)
+    named_notebook = kind_of(name) == ".ipynb"
+    is_notebook = looks_like_notebook(as_json) or (
+        named_notebook and as_json.lstrip()[:1] in {b"", b"{", b"["}
     )
+    if is_notebook != named_notebook:
+        actual = "a notebook" if is_notebook else "a script"
+        text = f"By its content the file is {actual}; it is read as one."
+        notices = (Notice(label="intake.kind", text=text, place=place),)
+    if is_notebook:
+        cells, more = read_notebook(as_json, place)
+    else:
+        if len(raw) > 4 * MAX_CODE:
+            raise BadInput(place, "is larger than 1 MiB of code; hand in code, not data")
+        text, about_encoding = decode(raw, place)
+        cells, about_cells = split_script(text, script_name(expected))
+        more = (*about_encoding, *about_cells)
+    if not any(has_code(cell.source) for cell in cells):
+        what = "holds no code" if raw.strip() else "the file is empty"
+        raise BadInput(place, f"{what}; hand in the template with your functions filled in")
+    if sum(len(cell.source.encode()) for cell in cells) > MAX_CODE or len(cells) > MAX_CELLS:
+        raise BadInput(place, "is larger than 1 MiB of code; hand in code, not data")
+    return Submission(
+        id=safe_id(id),
+        cells=cells,
+        digest=digest(cells),
+        notices=_few((*notices, *more), place),
+        files=(shown(name),),
+    )
+
+
+def _few(notices: tuple[Notice, ...], place: str) -> tuple[Notice, ...]:
+    if len(notices) <= MAX_NOTICES:
+        return notices
+    text = f"{len(notices) - MAX_NOTICES} more notices are left out."
+    return (
+        *notices[:MAX_NOTICES],
+        Notice(label="intake.more", text=text, place=place),
+    )
+
+
+def choose(
+    source: Source, under: tuple[str, ...], paths: list[tuple[str, ...]], expected: str
+) -> tuple[tuple[str, ...] | None, tuple[Notice, ...]]:
+    """The file to grade among ``paths`` (nearest the top first), or None when that can't be told."""
+    wanted = stem(expected).casefold()
+    code = [path for path in paths if kind_of(path[-1])]
+    exact = _top([p for p in code if stem(p[-1]).casefold() == wanted])
+    if len({stem(p[-1]) for p in exact}) > 1 or len({p[:-1] for p in exact}) > 1:
+        return None, ()
+    if exact:
+        return _script_or_notebook(source, exact, expected)
+    copies = _top([p for p in code if copy_number(p[-1], expected) is not None])
+    if copies:
+        newest = max(copies, key=lambda p: (copy_number(p[-1], expected) or 0, p))
+        text = f"{shown(newest[-1])} is graded: no file is called {expected}."
+        return newest, (Notice(label="intake.name", text=text, place=shown(newest[-1])),)
+    others = [path for path in code if path[-1].lower() not in STRAY]
+    return (others[0], ()) if len(others) == 1 else (None, ())
+
+
+def _script_or_notebook(
+    source: Source, both: list[tuple[str, ...]], expected: str
+) -> tuple[tuple[str, ...], tuple[Notice, ...]]:
+    """Students get a script and a notebook and fill in one: the one with fewer stubs left is the work."""
+    ordered = sorted(both, key=lambda p: (p[-1] != expected, p))
+    if len(ordered) == 1:
+        return ordered[0], ()
+    stubs = [source.read(path, MAX_FILE).count(_STUB) for path in ordered]
+    chosen = ordered[stubs.index(min(stubs))]
+    others = named([path[-1] for path in ordered if path != chosen])
+    why = (
+        "it has fewer functions left to write"
+        if len(set(stubs)) > 1
+        else "it has the name asked for"
+    )
+    text = f"{shown(chosen[-1])} is graded, not {others}: {why}."
+    return chosen, (Notice(label="intake.choice", text=text, place=shown(chosen[-1])),)
+
+
+def _top(paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [path for path in paths if len(path) == len(paths[0])]
+
+
+def copy_number(name: str, expected: str) -> int | None:
+    """1 for "lecture07-1.py" or "lecture07 (1).ipynb", 0 for "lecture07.py", None for other names."""
+    bare, wanted = stem(name), stem(expected)
+    if kind_of(name) is None or not bare.casefold().startswith(wanted.casefold()):
+        return None
+    match = _NUMBERED.match(bare[len(wanted) :])
+    return int(match[1] or 0) if match else None
+
+
+def ignored(names: list[str], graded: str) -> tuple[Notice, ...]:
+    """A notice that names what is not looked at."""
+    if not names:
+        return ()
+    text = f"Only {graded} is graded; ignored: {named(names)}."
+    return (Notice(label="intake.ignored", text=text, place=graded),)
+
+
+def kind_of(name: str) -> str | None:
+    """ ".py" or ".ipynb", also of "lecture07.py.txt"; None for other names."""
+    lower = name.lower()
+    for double in _DOUBLE:
+        lower = lower.removesuffix(double)
+    return next((kind for kind in KINDS if lower.endswith(kind)), None)
+
+
+def stem(name: str) -> str:
+    """ "lecture07" of "lecture07.py", "lecture07.ipynb.json" or "lecture07.zip"."""
+    kind = kind_of(name)
+    if kind is not None:
+        return name[: name.lower().rindex(kind)]
+    return name[:-4] if name.lower().endswith(".zip") else name
+
+
+def script_name(expected: str) -> str:
+    """What cells of a script are called, whatever the student's file is: the same work, the same digest."""
+    return f"{stem(expected)}.py"
+
+
+def safe_id(text: str) -> str:
+    """``text`` as a name for reports and their files: one line, no separators, at most 100 characters."""
+    clean = re.sub(r'[/\\:*?"<>|\ufffd]+', "_", shown(text, 100)).strip(" .")
+    return clean.encode()[:200].decode("utf-8", "ignore") or "unnamed"
 
 
 def digest(cells: tuple[Cell, ...]) -> str:
-    """SHA-256 over what is run: the code and where it stands, not the file's name or outputs."""
-    hashed = hashlib.sha256()
+    """SHA-256 over names, first lines and sources, each with its length before it."""
+    state = hashlib.sha256()
     for cell in cells:
-        hashed.update(f"\0{cell.first_line}\0".encode())
-        hashed.update(cell.source.encode("utf-8", "surrogatepass"))
-    return hashed.hexdigest()
+        for part in (cell.name, str(cell.first_line), cell.source):
+            raw = part.encode()
+            state.update(len(raw).to_bytes(8, "big") + raw)
+    return state.hexdigest()
