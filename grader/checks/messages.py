@@ -25,7 +25,7 @@ from grader.model import (
 
 def where(subject: Subject, function: str, case: Case) -> str:
     """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes."""
-    call = f"{function}({', '.join(subject.parameters[function])})"
+    call = f"{function}({', '.join(subject.parameters.get(function, ()))})"
     sizes = ", ".join(f"{name} = {size}" for name, size in sorted(case.sizes.items()))
     return f"{call} with {sizes}" if sizes else call
 
@@ -44,13 +44,13 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 next_step="Keep the names of the template, and look above for an error in its cell.",
             )
         case BadSignature(got=got):
-            wanted = ", ".join(subject.parameters[function])
+            wanted = ", ".join(subject.parameters.get(function, ()))
             return Feedback(
                 label="signature",
                 what=f"`{function}` does not take the arguments it is called with.",
                 where=place,
                 got=f"def {function}{got}",
-                expected=f"def {function}({wanted})",
+                expected=f"def {function}({wanted})" if wanted else "",
                 next_step="Restore the template's signature: same parameters, same order.",
             )
         case Raised(kind="NotImplementedError"):
