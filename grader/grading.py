@@ -44,7 +44,7 @@ from grader.model import (
 from grader.sandbox.base import Sandbox
 
 
-class Graded(Record):
+class Graded(Record, frozen=True):
     """A report, and the answers it came from (kept so that it can be judged again)."""
 
     report: Report

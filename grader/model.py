@@ -30,7 +30,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
 # --- what the student hands in ------------------------------------------------------------------
 
 
-class Cell(Record):
+class Cell(Record, frozen=True):
     """One piece of student code, run on its own: an error in it costs only this cell.
 
     ``name`` is what a student calls the place ("lecture07.py", "cell 7"); ``first_line`` is the line
@@ -42,7 +42,7 @@ class Cell(Record):
     first_line: int = 1
 
 
-class Notice(Record):
+class Notice(Record, frozen=True):
     """Something a student or TA should know about a submission that is not a check's finding."""
 
     label: str
@@ -51,7 +51,7 @@ class Notice(Record):
     line: int | None = None
 
 
-class Submission(Record):
+class Submission(Record, frozen=True):
     """Student work after intake. ``id`` names it in reports; ``digest`` is the SHA-256 of its cells."""
 
     id: str
@@ -64,13 +64,13 @@ class Submission(Record):
 # --- calls --------------------------------------------------------------------------------------
 
 
-class Given(Record, tag="given"):
+class Given(Record, frozen=True, tag="given"):
     """A callable argument that the students' own ``given.py`` holds."""
 
     name: str
 
 
-class Formula(Record, tag="formula"):
+class Formula(Record, frozen=True, tag="formula"):
     """A callable argument made from an expression, e.g. ``M.T @ np.tanh(u)`` of ``("u",)``.
 
     ``constants`` are the names the expression uses beside its parameters and ``np``.
@@ -81,7 +81,7 @@ class Formula(Record, tag="formula"):
     constants: dict[str, Value] = {}
 
 
-class Asked(Record, tag="asked"):
+class Asked(Record, frozen=True, tag="asked"):
     """A callable argument that stays with the grader: the worker sends the arguments and receives
     the value, so how often it was called is counted where it can't be forged."""
 
@@ -91,7 +91,7 @@ class Asked(Record, tag="asked"):
 Function: TypeAlias = Given | Formula | Asked
 
 
-class Call(Record):
+class Call(Record, frozen=True):
     """One student function applied to one case. ``args`` None reads the variable ``function``.
 
     ``key`` is unique within a submission's plan ("dA_dW0/h3"); equal keys are the same call, planned
@@ -108,7 +108,7 @@ class Call(Record):
 # --- answers ------------------------------------------------------------------------------------
 
 
-class Returned(Record, tag="returned"):
+class Returned(Record, frozen=True, tag="returned"):
     """The call came back. ``mutated``: indices of arguments that the call changed.
     ``warnings``: categories of the warnings raised. ``asked``: calls per Asked argument, counted by
     the grader, in order of first appearance in ``args``."""
@@ -119,7 +119,7 @@ class Returned(Record, tag="returned"):
     asked: tuple[int, ...] = ()
 
 
-class Raised(Record, tag="raised"):
+class Raised(Record, frozen=True, tag="raised"):
     """The call raised. ``kind`` is the nearest built-in exception's name; ``message`` its text (capped);
     ``place``/``line``/``text``: the innermost line of the student's own code."""
 
@@ -130,29 +130,29 @@ class Raised(Record, tag="raised"):
     text: str = ""
 
 
-class Missing(Record, tag="missing"):
+class Missing(Record, frozen=True, tag="missing"):
     """No such name. ``defined``: the callable names the submission does define, for "did you mean"."""
 
     defined: tuple[str, ...] = ()
 
 
-class BadSignature(Record, tag="signature"):
+class BadSignature(Record, frozen=True, tag="signature"):
     """The function does not take the arguments of the call. ``got`` is its signature as written."""
 
     got: str
 
 
-class Unreadable(Record, tag="unreadable"):
+class Unreadable(Record, frozen=True, tag="unreadable"):
     """The value can't travel: ``why`` says what it was ("dict", "array of dtype object")."""
 
     why: str
 
 
-class TooBig(Record, tag="toobig"):
+class TooBig(Record, frozen=True, tag="toobig"):
     """The value is larger than the limit."""
 
 
-class TimedOut(Record, tag="timeout"):
+class TimedOut(Record, frozen=True, tag="timeout"):
     """No answer within ``seconds``. ``skipped``: not run, since an earlier call of the same function hung,
     or because the submission's time was used up (``submission`` True)."""
 
@@ -161,7 +161,7 @@ class TimedOut(Record, tag="timeout"):
     submission: bool = False
 
 
-class Died(Record, tag="died"):
+class Died(Record, frozen=True, tag="died"):
     """The process ended during the call. ``why``: "signal SIGSEGV", "exit code 0", "memory limit"."""
 
     why: str
@@ -173,20 +173,20 @@ Answer: TypeAlias = (
 )
 
 
-class Raising(Record, tag="raising"):
+class Raising(Record, frozen=True, tag="raising"):
     """The trusted fact that a reference raised on a case: the built-in exception's name."""
 
     kind: str
 
 
-class CellOutcome(Record):
+class CellOutcome(Record, frozen=True):
     """How one cell ran: ``error`` None means it ran to its end."""
 
     name: str
     error: Raised | TimedOut | Died | None = None
 
 
-class Limits(Record):
+class Limits(Record, frozen=True):
     """What a submission may use. Seconds of wall time, bytes."""
 
     call_seconds: float = 2.0
@@ -199,7 +199,7 @@ class Limits(Record):
     asks: int = 10_000
 
 
-class Job(Record):
+class Job(Record, frozen=True):
     """All a sandbox needs to run one submission. ``given`` is the source of the students' given.py."""
 
     cells: tuple[Cell, ...]
@@ -208,7 +208,7 @@ class Job(Record):
     limits: Limits = Limits()
 
 
-class Transcript(Record):
+class Transcript(Record, frozen=True):
     """What running a job gave: one outcome per cell, one answer per call key, printed output of the cells
     and public calls (capped), and the sandbox layers that were active."""
 
@@ -235,7 +235,7 @@ class Verdict(enum.StrEnum):
     TO_MARK = "to_mark"
 
 
-class Feedback(Record):
+class Feedback(Record, frozen=True):
     """What a student is told about one failure. Plain text with `code` in backquotes and mathematics in
     Unicode; every field but ``what`` may be empty.
 
@@ -251,7 +251,7 @@ class Feedback(Record):
     next_step: str = ""
 
 
-class Finding(Record):
+class Finding(Record, frozen=True):
     """A check's judgement: over all cases, and over the public ones alone.
 
     ``misconception`` is the name of the known-wrong function that the answers equal, if any.
@@ -268,7 +268,7 @@ class Finding(Record):
     staff: str = ""
 
 
-class CheckResult(Record):
+class CheckResult(Record, frozen=True):
     """One check of one exercise in a report. ``id`` is stable: "bias_jacobian/2-gradient-dA_dW0"."""
 
     id: str
@@ -279,7 +279,7 @@ class CheckResult(Record):
     finding: Finding
 
 
-class ExerciseResult(Record):
+class ExerciseResult(Record, frozen=True):
     name: str
     title: str
     points: float
@@ -289,7 +289,7 @@ class ExerciseResult(Record):
     written: dict[str, str] = {}
 
 
-class Report(Record, kw_only=True):
+class Report(Record, frozen=True, kw_only=True):
     """All of it for one submission. No time stamps, no machine names: the same submission and assignment
     give the same bytes."""
 

@@ -12,7 +12,7 @@ from grader.model import Record
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-class LatePolicy(Record):
+class LatePolicy(Record, frozen=True):
     """``per_day`` and ``max`` as fractions of the points, ``grace`` in seconds."""
 
     per_day: float

@@ -25,9 +25,9 @@ from grader.catalog.positions import Document, convert, read
 from grader.catalog.python import line_of, load, own_functions, read_source
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS
-from grader.checks.base import Case, Check, CheckError, KnownWrong, Raising, Subject, Trusted
+from grader.checks.base import Case, Check, CheckError, KnownWrong, Subject, Trusted
 from grader.checks.written import Written
-from grader.model import Call, Limits
+from grader.model import Call, Limits, Raising
 
 GIVEN_PREFIX = "d"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.checks.analytic import Analytic
-from grader.checks.base import Case, Check, CheckError, KnownWrong, Raising, Subject, Trusted
+from grader.checks.base import Case, Check, CheckError, KnownWrong, Subject, Trusted
 from grader.checks.choice import Choice
 from grader.checks.cost import Cost
 from grader.checks.follows import Follows
@@ -16,6 +16,7 @@ from grader.checks.raises import Raises
 from grader.checks.shape import Shape
 from grader.checks.value import ValueCheck
 from grader.checks.written import Written
+from grader.model import Raising
 
 KINDS: Mapping[str, type[Check]] = {
     "shape": Shape,

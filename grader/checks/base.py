@@ -16,7 +16,7 @@ import abc
 import copy
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -34,6 +34,7 @@ from grader.model import (
 )
 
 FactTable = dict[str, Value]
+T = TypeVar("T")
 
 
 class CheckError(ValueError):
@@ -44,7 +45,7 @@ class CheckError(ValueError):
         self.key = key
 
 
-class Case(Record):
+class Case(Record, frozen=True):
     """One drawn set of inputs. ``functions`` are those it concerns; ``sizes`` may hold lists."""
 
     id: str
@@ -54,7 +55,7 @@ class Case(Record):
     functions: tuple[str, ...]
 
 
-class KnownWrong(Record):
+class KnownWrong(Record, frozen=True):
     """A known-wrong function's name, without its body: ``feedback`` is its docstring."""
 
     name: str
@@ -92,13 +93,13 @@ class Subject:
     memo: dict[Any, Any] = field(default_factory=dict)
     """What follows from the facts and is needed for every submission; never stored."""
 
-    def once(self, key: Any, compute: Callable[[], Any]) -> Any:
+    def once(self, key: Any, compute: Callable[[], T]) -> T:
         """What ``compute()`` gave the first time it was asked for under ``key``."""
         try:
-            return self.memo[key]
+            found: T = self.memo[key]
         except KeyError:
-            value = self.memo[key] = compute()
-            return value
+            found = self.memo[key] = compute()
+        return found
 
     def fact(self, key: str, compute: Callable[[Trusted], Value]) -> Value:
         """The trusted value under ``key``, computed on first use.
@@ -115,14 +116,14 @@ class Subject:
             self.facts[full] = value
             return value
 
-    def expected(self, function: str, case: Case) -> Value | Raising:
+    def expected(self, function: str, case: Case) -> Value:
         """What the reference of ``function`` returns on ``case``, or :class:`Raising`."""
         return self.fact(
             f"expected/{function}/{case.id}",
             lambda trusted: self._run(trusted, trusted.references[function], function, case),
         )
 
-    def wrong_answer(self, known: KnownWrong, case: Case) -> Value | Raising:
+    def wrong_answer(self, known: KnownWrong, case: Case) -> Value:
         """What the known-wrong function returns on ``case``, or :class:`Raising`."""
         return self.fact(
             f"wrong/{known.function}/{known.name}/{case.id}",
@@ -131,9 +132,7 @@ class Subject:
             ),
         )
 
-    def _run(
-        self, trusted: Trusted, code: Callable[..., Any], function: str, case: Case
-    ) -> Value | Raising:
+    def _run(self, trusted: Trusted, code: Callable[..., Any], function: str, case: Case) -> Value:
         if not callable(code):
             return code
         try:

@@ -10,10 +10,10 @@ from typing import Any, final
 
 import numpy as np
 
-from grader.checks.base import Case, CheckError, Raising, Subject
+from grader.checks.base import Case, CheckError, Subject
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase
-from grader.model import Feedback, Returned, Value, Verdict
+from grader.model import Feedback, Raising, Returned, Value, Verdict
 
 
 @final

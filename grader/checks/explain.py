@@ -13,7 +13,7 @@ from grader.checks.base import Case, Subject
 from grader.model import Answer, Raised, Raising, Record, Returned, Value
 
 
-class Explanation(Record):
+class Explanation(Record, frozen=True):
     label: str
     reason: str
     next_step: str

@@ -18,12 +18,12 @@ from typing import Any, final
 import numpy as np
 
 from grader import numeric
-from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.checks.value import numeric_array
 from grader.draws import Draws
-from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Raising, Returned, Value, Verdict
 
 TOLERANCE = 1e-6
 

@@ -7,6 +7,7 @@ so a mistake in it would show, and a right derivation of any form passes.
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Literal, final
 
 import numpy as np
@@ -70,7 +71,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         for k, (got, fact) in enumerate(pairs):
             item = f" (item {k})" if len(pairs) > 1 else ""
             estimate = subject.once(
-                ("estimate", id(self), case.id, k), lambda fact=fact: numeric.Estimate.of(fact)
+                ("estimate", id(self), case.id, k), functools.partial(numeric.Estimate.of, fact)
             )
             outcome = self._compare(subject, case, got, estimate, item, k)
             if outcome.verdict is not Verdict.PASS:

@@ -15,10 +15,10 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.explain import Explanation, explain
 from grader.checks.messages import not_returned
-from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Value, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Raising, Record, Returned, Value, Verdict
 from grader.numeric import Agreement
 
 NO_PATTERN = "No known pattern fits"
@@ -41,7 +41,7 @@ def within(subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[
     return tolerance is not None and bool((np.abs(got - value) <= tolerance).all())
 
 
-class Outcome(Record):
+class Outcome(Record, frozen=True):
     """How one case went. ``feedback`` may hold values; they are dropped for hidden cases."""
 
     verdict: Verdict
@@ -134,7 +134,7 @@ def finding(cases: Sequence[Case], outcomes: Sequence[Outcome], why: Any = None)
     explanation: Explanation | None = None
     if why is not None and any(outcomes[k].verdict is Verdict.FAIL for k in failed):
         explanation = why()
-    first = (public or failed or [None])[0]
+    first = next(iter(public or failed), None)
     return Finding(
         verdict=_verdict(outcomes[k].verdict for k in failed),
         public_verdict=_verdict(outcomes[k].verdict for k in public),

@@ -12,10 +12,10 @@ from typing import final
 
 import numpy as np
 
-from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Raising, Returned, Value, Verdict
 
 
 @final

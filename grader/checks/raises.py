@@ -9,11 +9,11 @@ import builtins
 from collections.abc import Mapping
 from typing import final
 
-from grader.checks.base import Case, Check, CheckError, Raising, Subject
+from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.explain import explain
 from grader.checks.messages import not_returned, short, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Raised, Returned, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Raised, Raising, Returned, Verdict
 
 
 @final

@@ -7,7 +7,7 @@ from typing import Any
 from grader.model import Record, Value
 
 
-class Evidence(Record, kw_only=True):
+class Evidence(Record, frozen=True, kw_only=True):
     """One case: the function, the case's sizes and arguments, what came back and what should have."""
 
     function: str
@@ -17,7 +17,7 @@ class Evidence(Record, kw_only=True):
     expected: Value
 
 
-class Diagnosis(Record, kw_only=True):
+class Diagnosis(Record, frozen=True, kw_only=True):
     """``label`` is for machines ("factor", "transposed"), ``sentence`` for the student; it holds no values of
     any case."""
 

@@ -5,7 +5,18 @@
 nothing is unpacked to disk, no link is followed, no student code is run.
 """
 
+from grader.intake.download import Attempt, ClassDownload, read_class
 from grader.intake.errors import BadInput
+from grader.intake.roster import Roster, Student, read_roster
 from grader.intake.submission import read_submission
 
-__all__ = ["BadInput", "read_submission"]
+__all__ = [
+    "Attempt",
+    "BadInput",
+    "ClassDownload",
+    "Roster",
+    "Student",
+    "read_class",
+    "read_roster",
+    "read_submission",
+]

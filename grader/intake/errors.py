@@ -6,7 +6,9 @@ person sees it: control characters could repaint the terminal, newlines could fo
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import unicodedata
 from pathlib import Path
 
@@ -34,6 +36,20 @@ def shown(name: str | Path, longest: int = _LONGEST) -> str:
     if len(clean) <= longest:
         return clean
     return f"{clean[: longest // 2]}…{clean[len(clean) - longest // 2 + 1 :]}"
+
+
+def safe_id(text: str) -> str:
+    """``text`` as a name for reports and their files: one line, no separators, at most 200 bytes.
+
+    What had to be changed gets a mark of the original, so that two students never become one.
+    """
+    whole = unicodedata.normalize("NFC", text)
+    clean = re.sub(r'[/\\:*?"<>|\ufffd]+', "_", shown(whole)).strip(" .")
+    clean = clean.encode("utf-8", "replace")[:180].decode("utf-8", "ignore")
+    if clean == whole:
+        return clean
+    mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{clean or 'unnamed'}-{mark}"
 
 
 def named(names: list[str], most: int = 5) -> str:

@@ -178,6 +178,24 @@ class Archive(Source):
         return content
 
 
+@final
+class Subfolder(Source):
+    """A folder of another source, seen as the top."""
+
+    def __init__(self, source: Source, under: tuple[str, ...]) -> None:
+        super().__init__(source.place(under))
+        self._source, self._under = source, under
+
+    def folders(self, under: tuple[str, ...]) -> list[str]:
+        return self._source.folders((*self._under, *under))
+
+    def files(self, under: tuple[str, ...]) -> list[str]:
+        return self._source.files((*self._under, *under))
+
+    def read(self, path: tuple[str, ...], limit: int = MAX_FILE) -> bytes:
+        return self._source.read((*self._under, *path), limit)
+
+
 def open_source(path: Path, entries: int = MAX_CLASS_ENTRIES) -> Folder | Archive | None:
     """The folder or zip at ``path``; None when it is a file of another kind. Raises BadInput."""
     try:
@@ -201,10 +219,14 @@ def open_source(path: Path, entries: int = MAX_CLASS_ENTRIES) -> Folder | Archiv
     return Archive(stream, path.name, entries)
 
 
-def nested(source: Source, path: tuple[str, ...]) -> Archive:
+def nested(
+    source: Source,
+    path: tuple[str, ...],
+    limit: int = MAX_FILE,
+    entries: int = MAX_SUBMISSION_ENTRIES,
+) -> Archive:
     """The zip within ``source``, in memory. Raises BadInput."""
-    content = io.BytesIO(source.read(path))
-    return Archive(content, source.place(path), MAX_SUBMISSION_ENTRIES)
+    return Archive(io.BytesIO(source.read(path, limit)), source.place(path), entries)
 
 
 def open_regular(path: Path, place: str | None = None) -> IO[bytes]:

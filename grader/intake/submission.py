@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.intake.cells import MAX_CELLS, has_code, split_script
-from grader.intake.errors import BadInput, named, shown
+from grader.intake.errors import BadInput, named, safe_id, shown
 from grader.intake.notebook import as_utf8, looks_like_notebook, read_notebook
 from grader.intake.sources import (
     MAX_FILE,
@@ -233,12 +233,6 @@ def stem(name: str) -> str:
 def script_name(expected: str) -> str:
     """What cells of a script are called, whatever the student's file is: the same work, the same digest."""
     return f"{stem(expected)}.py"
-
-
-def safe_id(text: str) -> str:
-    """``text`` as a name for reports and their files: one line, no separators, at most 100 characters."""
-    clean = re.sub(r'[/\\:*?"<>|\ufffd]+', "_", shown(text, 100)).strip(" .")
-    return clean.encode()[:200].decode("utf-8", "ignore") or "unnamed"
 
 
 def digest(cells: tuple[Cell, ...]) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 from grader.sandbox.base import Layer, Sandbox, SandboxFault, SandboxUnavailable
+from grader.sandbox.survey import survey
 
 __all__ = [
     "Layer",
@@ -13,9 +11,8 @@ __all__ = [
     "SandboxFault",
     "SandboxUnavailable",
     "open_sandbox",
+    "survey",
 ]
-
-POSIX = os.name == "posix"
 
 
 def open_sandbox(isolation: str = "auto") -> Sandbox:
@@ -49,7 +46,3 @@ def open_sandbox(isolation: str = "auto") -> Sandbox:
     raise SandboxUnavailable(
         f"no isolation {isolation!r}; there are auto, namespaces, container, process"
     )
-
-
-def on_linux() -> bool:
-    return sys.platform == "linux"

@@ -28,7 +28,7 @@ class SandboxFault(Exception):
     """The sandbox itself failed. Never a student's fault."""
 
 
-class Layer(Record):
+class Layer(Record, frozen=True):
     """One layer of isolation as ``grader doctor`` shows it."""
 
     name: str

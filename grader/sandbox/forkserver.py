@@ -6,9 +6,9 @@ import contextlib
 import fcntl
 import json
 import os
-import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import sysconfig
@@ -130,19 +130,20 @@ class ForkServer(Spawner):
     def spawn(self, memory_bytes: int, file_bytes: int) -> Channel:
         for _ in range(RESTARTS):
             descriptors = _Pipes()
+            control = self._control
+            assert control is not None
             try:
-                assert self._control is not None
                 socket.send_fds(
-                    self._control,
+                    control,
                     [REQUEST.pack(b"F", memory_bytes, file_bytes)],
                     descriptors.theirs,
                 )
-                answer = self._control.recv(1)
+                answer = control.recv(1)
             except OSError:
                 answer = b""
             descriptors.close_theirs()
             if answer == b"S":
-                return ForkChannel(self._control, descriptors)
+                return ForkChannel(control, descriptors)
             descriptors.close_ours()
             # Student code can reach the server only in kinds without a pid namespace.
             self.close()
@@ -200,9 +201,7 @@ class ForkChannel(Channel):
             reply = self._control.recv(DIED.size)
             _, status, killed = DIED.unpack(reply)
             why = "killed" if killed else describe(status)
-        except (OSError, ValueError, Exception) as error:
-            if not isinstance(error, OSError) and type(error).__name__ != "error":
-                raise
+        except (OSError, struct.error):
             why = "the server ended with it"
         finally:
             self._pipes.close_ours()
@@ -218,8 +217,3 @@ def describe(status: int) -> str:
         except ValueError:
             return f"signal {number}"
     return f"exit code {os.waitstatus_to_exitcode(status)}"
-
-
-def wait_readable(descriptor: int, seconds: float) -> bool:
-    """Whether something can be read within ``seconds``."""
-    return bool(select.select([descriptor], [], [], seconds)[0])

@@ -1,0 +1,15 @@
+"""The layouts of downloads, in the order they are tried: the surest sign first, no platform last."""
+
+from __future__ import annotations
+
+from grader.intake.layouts import canvas, gradescope, moodle, nbgrader, plain
+from grader.intake.layouts.base import HandIn, Layout, Listing, Reader
+
+PLATFORMS: tuple[Layout, ...] = (
+    gradescope.recognise,
+    moodle.recognise,
+    canvas.recognise,
+    nbgrader.recognise,
+)
+
+__all__ = ["PLATFORMS", "HandIn", "Layout", "Listing", "Reader", "plain"]

@@ -1,0 +1,129 @@
+"""What a platform's download is, once it has been recognised: hand-ins, and what is left over.
+
+A layout is one function from a :class:`~grader.intake.sources.Source` to a :class:`Listing`, or None when the
+files don't look like its own. It reads names, never contents, so that listing ten thousand hand-ins is quick;
+a hand-in is read when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias, final
+from zoneinfo import ZoneInfo
+
+from grader.intake.errors import BadInput, named
+from grader.intake.sources import MAX_FILE, Source, nested
+from grader.intake.submission import from_bytes, from_source, kind_of
+from grader.model import Record, Submission
+
+Reader: TypeAlias = Callable[[str], Submission]
+"""From the id a submission shall have to the submission. Raises BadInput."""
+
+
+class HandIn(Record):
+    """One hand-in of one student. ``student`` is the platform's own key for them, the same in all their
+    hand-ins; ``ids`` (also e-mail addresses) and ``names`` are what to look for on the roster. ``problem``: why it
+    can't be read, when the names alone tell."""
+
+    student: str
+    label: str
+    read: Reader
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    name: str = ""
+    email: str = ""
+    time: str | None = None
+    late: bool | None = None
+    problem: str | None = None
+
+
+class Listing(Record):
+    """All hand-ins of a download; those of one student stand oldest first."""
+
+    layout: str
+    found: tuple[HandIn, ...]
+    left_over: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+Layout: TypeAlias = Callable[[Source, str], Listing | None]
+
+
+@final
+class Selection(Source):
+    """Some files of another source under names of their own: a student's, where all lie in one folder."""
+
+    def __init__(self, source: Source, title: str, files: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(title)
+        self._source, self._files = source, dict(files)
+
+    def folders(self, under: tuple[str, ...]) -> list[str]:
+        return []
+
+    def files(self, under: tuple[str, ...]) -> list[str]:
+        return sorted(self._files)
+
+    def read(self, path: tuple[str, ...], limit: int = MAX_FILE) -> bytes:
+        return self._source.read(self._files[path[-1]], limit)
+
+
+def folder_reader(source: Source, under: tuple[str, ...], expected: str) -> Reader:
+    """Reads the submission in a folder."""
+    return lambda id: from_source(source, under, expected, id)
+
+
+def file_reader(source: Source, path: tuple[str, ...], expected: str) -> Reader:
+    """Reads a submission that is one file: a script, a notebook or a zip."""
+
+    def read(id: str) -> Submission:
+        if path[-1].lower().endswith(".zip"):
+            return from_source(nested(source, path), (), expected, id, depth=1)
+        return from_bytes(source.read(path), source.place(path), path[-1], expected, id)
+
+    return read
+
+
+def refusing(place: str, problem: str) -> tuple[Reader, str]:
+    """A reader that only says what is wrong, and the line it says."""
+    error = BadInput(place, problem)
+
+    def read(id: str) -> Submission:
+        raise error
+
+    return read, str(error)
+
+
+def is_work(name: str) -> bool:
+    """Whether a file may be a submission by its name."""
+    return kind_of(name) is not None or name.lower().endswith(".zip")
+
+
+def nothing_to_grade(names: list[str], expected: str) -> str:
+    """What is wrong with a hand-in that has only other files."""
+    return f"no script, notebook or zip (found only {named(names)}); hand in {expected}"
+
+
+_TIME = re.compile(
+    r"\s*(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?\s*(?:([+-]\d\d):?(\d\d)|([A-Za-z][\w/+-]{0,40}))?"
+)
+
+
+def iso_time(text: str) -> str | None:
+    """ "2025-01-10T12:00:00+00:00" of a platform's time stamp, to the second; None when it is none."""
+    match = _TIME.fullmatch(text.rstrip())
+    if match is None:
+        return None
+    day, clock, hours, minutes, zone = match.groups()
+    try:
+        if hours:
+            return datetime.fromisoformat(f"{day}T{clock}{hours}:{minutes}").isoformat()
+        moment = datetime.fromisoformat(f"{day}T{clock}")
+        if zone:
+            moment = moment.replace(tzinfo=ZoneInfo("UTC" if zone == "Z" else zone))
+    except KeyError:  # a zone this machine doesn't know: the clock of the place, then
+        return moment.isoformat()
+    except (ValueError, OSError):
+        return None
+    return moment.isoformat()

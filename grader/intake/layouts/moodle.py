@@ -1,0 +1,68 @@
+"""Moodle, "Download all submissions".
+
+``Full Name_ID_assignsubmission_file_/filename`` or, without folders, ``Full Name_ID_assignsubmission_file_filename``.
+ID is the hand-in's number, not the student's; text typed into Moodle comes as ``_onlinetext_``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from grader.intake.layouts.base import (
+    HandIn,
+    Listing,
+    Reader,
+    Selection,
+    folder_reader,
+    is_work,
+    nothing_to_grade,
+    refusing,
+)
+from grader.intake.sources import Source
+
+_NAME = re.compile(
+    r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
+)
+
+
+def recognise(source: Source, expected: str) -> Listing | None:
+    """The hand-ins when at least half of what lies at the top has names of this form."""
+    folders, files = source.folders(()), source.files(())
+    entries: dict[tuple[str, str], list[tuple[re.Match[str], bool]]] = defaultdict(list)
+    left_over: list[str] = []
+    for name, is_folder in [*((n, True) for n in folders), *((n, False) for n in files)]:
+        if match := _NAME.fullmatch(name):
+            entries[match["who"], match["id"]].append((match, is_folder))
+        else:
+            left_over.append(name)
+    if not entries or len(left_over) > len(folders) + len(files) - len(left_over):
+        return None
+    found = [
+        _hand_in(source, who, number, matches, expected)
+        for (who, number), matches in entries.items()
+    ]
+    return Listing(layout="Moodle", found=tuple(found), left_over=tuple(left_over))
+
+
+def _hand_in(
+    source: Source,
+    who: str,
+    number: str,
+    matches: list[tuple[re.Match[str], bool]],
+    expected: str,
+) -> HandIn:
+    uploads = [(match, is_folder) for match, is_folder in matches if match["kind"] == "file"]
+    folder = next((match for match, is_folder in uploads if is_folder), None)
+    label = uploads[0][0][0] if uploads else matches[0][0][0]
+    names = {match["file"] or "": (match[0],) for match, is_folder in uploads if not is_folder}
+    read: Reader
+    problem = None
+    if folder is not None:
+        read = folder_reader(source, (folder[0],), expected)
+    elif any(is_work(name) for name in names):
+        read = folder_reader(Selection(source, label, names), (), expected)
+    else:
+        only = list(names) or ["text typed into Moodle"]
+        read, problem = refusing(label, nothing_to_grade(only, expected))
+    return HandIn(student=number, label=label, read=read, names=(who,), name=who, problem=problem)
