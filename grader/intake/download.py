@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
+from grader.intake.archive import nested, open_source
 from grader.intake.errors import BadInput, named, safe_id, shown
 from grader.intake.layouts import PLATFORMS, HandIn, Listing, plain
 from grader.intake.layouts.base import Selection, is_work
@@ -20,8 +21,6 @@ from grader.intake.sources import (
     Folder,
     Source,
     Subfolder,
-    nested,
-    open_source,
 )
 from grader.intake.submission import STRAY, copy_number, kind_of
 from grader.model import Record, Submission
@@ -30,7 +29,7 @@ _DEEPEST = 4
 _MAX_CLASS_ZIP = 512 << 20
 
 
-class Attempt(Record):
+class Attempt(Record, frozen=True, kw_only=True):
     """One hand-in of one student.
 
     ``student`` is the roster's id when there is a match, else the platform's own name made safe for
@@ -50,7 +49,7 @@ class Attempt(Record):
     problem: str | None = None
 
 
-class ClassDownload(Record):
+class ClassDownload(Record, frozen=True, kw_only=True):
     """All attempts, those of one student together and oldest first.
 
     ``unmatched``: labels of attempts whose student is not on the roster; ``duplicates``: students with

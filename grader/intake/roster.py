@@ -52,7 +52,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
-class Student(Record):
+class Student(Record, frozen=True, kw_only=True):
     """One line of the roster. ``id`` names the student in reports and exports."""
 
     id: str

@@ -14,16 +14,14 @@ import re
 from pathlib import Path
 from typing import NoReturn
 
+from grader.intake.archive import Archive, nested, open_source
 from grader.intake.cells import MAX_CELLS, has_code, split_script
 from grader.intake.errors import BadInput, named, safe_id, shown
 from grader.intake.notebook import as_utf8, looks_like_notebook, read_notebook
 from grader.intake.sources import (
     MAX_FILE,
     MAX_SUBMISSION_ENTRIES,
-    Archive,
     Source,
-    nested,
-    open_source,
     read_file,
     walk,
 )

@@ -13,8 +13,9 @@ from datetime import datetime
 from typing import TypeAlias, final
 from zoneinfo import ZoneInfo
 
+from grader.intake.archive import nested
 from grader.intake.errors import BadInput, named
-from grader.intake.sources import MAX_FILE, Source, nested
+from grader.intake.sources import MAX_FILE, Source
 from grader.intake.submission import from_bytes, from_source, kind_of
 from grader.model import Record, Submission
 
@@ -22,7 +23,7 @@ Reader: TypeAlias = Callable[[str], Submission]
 """From the id a submission shall have to the submission. Raises BadInput."""
 
 
-class HandIn(Record):
+class HandIn(Record, frozen=True, kw_only=True):
     """One hand-in of one student. ``student`` is the platform's own key for them, the same in all their
     hand-ins; ``ids`` (also e-mail addresses) and ``names`` are what to look for on the roster. ``problem``: why it
     can't be read, when the names alone tell."""
@@ -39,7 +40,7 @@ class HandIn(Record):
     problem: str | None = None
 
 
-class Listing(Record):
+class Listing(Record, frozen=True, kw_only=True):
     """All hand-ins of a download; those of one student stand oldest first."""
 
     layout: str
