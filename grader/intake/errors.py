@@ -13,6 +13,7 @@ import unicodedata
 from pathlib import Path
 
 _LONGEST = 120
+_LONGEST_ID = 200
 
 
 class BadInput(Exception):
@@ -44,8 +45,10 @@ def safe_id(text: str) -> str:
     What had to be changed gets a mark of the original, so that two students never become one.
     """
     whole = unicodedata.normalize("NFC", text)
-    clean = re.sub(r'[/\\:*?"<>|\ufffd]+', "_", shown(whole)).strip(" .")
-    clean = clean.encode("utf-8", "replace")[:180].decode("utf-8", "ignore")
+    clean = re.sub(r'[/\\:*?"<>|\ufffd]+', "_", shown(whole, 400)).strip(" .")
+    raw = clean.encode("utf-8", "replace")
+    if len(raw) > _LONGEST_ID:
+        clean = raw[: _LONGEST_ID - 20].decode("utf-8", "ignore")
     if clean == whole:
         return clean
     mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:6]

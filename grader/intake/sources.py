@@ -7,6 +7,7 @@ only regular files are read, to a limit. A hard link is refused too, since it co
 from __future__ import annotations
 
 import os
+import re
 import stat
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -19,7 +20,12 @@ MAX_FILE = 50 << 20
 MAX_SUBMISSION_ENTRIES = 10_000
 MAX_CLASS_ENTRIES = 200_000
 
-_JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini"})
+# What operating systems, editors and tools leave behind. Other names with a dot are somebody's.
+_JUNK = re.compile(
+    r"__MACOSX|__pycache__|Thumbs\.db|desktop\.ini|\._.*|\.(?:DS_Store|localized|Trash.*|git.*|hg|svn|idea|vscode"
+    r"|ipynb_checkpoints|virtual_documents|jupyter.*|venv|env|[a-z]+_cache|cache|hypothesis|.*\.sw[a-p])",
+    re.DOTALL,
+)
 
 
 class Source(ABC):
@@ -158,7 +164,7 @@ def walk(
 
 def hidden(name: str) -> bool:
     """Whether a name is what an operating system or editor leaves behind."""
-    return name.startswith(".") or name in _JUNK
+    return _JUNK.fullmatch(name) is not None
 
 
 def reason(error: Exception) -> str:

@@ -157,7 +157,7 @@ def choose(
 ) -> tuple[tuple[str, ...] | None, tuple[Notice, ...]]:
     """The file to grade among ``paths`` (nearest the top first), or None when that can't be told."""
     wanted = stem(expected).casefold()
-    code = [path for path in paths if kind_of(path[-1])]
+    code = [path for path in paths if kind_of(path[-1]) and not path[-1].startswith(".")]
     exact = _top([p for p in code if stem(p[-1]).casefold() == wanted])
     if len({stem(p[-1]) for p in exact}) > 1 or len({p[:-1] for p in exact}) > 1:
         return None, ()

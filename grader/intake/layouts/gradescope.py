@@ -1,6 +1,6 @@
 """Gradescope, "Export Submissions": ``submission_M/`` folders beside ``submission_metadata.yml``.
 
-The metadata maps ``submission_M`` to ``:submitters:`` (``:name:``, ``:sid:``, ``:email:``) and ``:created_at:``. Work handed in by a
+The metadata maps ``submission_M`` to ``:submitters`` (``:name``, ``:sid``, ``:email``) and ``:created_at``. Work handed in by a
 group counts for each of its members.
 """
 
@@ -43,7 +43,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
         if folder not in folders:
             problem_text = f"is in {METADATA} but has no folder; export the submissions again"
             read, problem = refusing(source.place((folder,)), problem_text)
-        time = entry.get(":created_at:")
+        time = entry.get(":created_at")
         for name, sid, email in _submitters(entry, folder):
             found.append(
                 HandIn(
@@ -87,7 +87,7 @@ def _load(raw: bytes, place: str) -> dict[str, dict[str, Any]]:
 
 def _submitters(entry: dict[str, Any], folder: str) -> Iterator[tuple[str, str, str]]:
     """(name, sid, email) of each; the folder's name when nobody is named."""
-    submitters = entry.get(":submitters:")
+    submitters = entry.get(":submitters")
     nobody = True
     for person in submitters if isinstance(submitters, list) else []:
         fields = [person.get(key) if isinstance(person, dict) else None for key in _FIELDS]
@@ -99,4 +99,4 @@ def _submitters(entry: dict[str, Any], folder: str) -> Iterator[tuple[str, str, 
         yield folder, "", ""
 
 
-_FIELDS = (":name:", ":sid:", ":email:")
+_FIELDS = (":name", ":sid", ":email")
