@@ -48,6 +48,7 @@ _ARCHIVE_ERRORS = (
 _END = b"PK\x05\x06"
 _ENTRY = b"PK\x01\x02"
 _MAX_DIRECTORY = 64 << 20
+_LONGEST_NAME = 4096
 
 
 @final
@@ -151,7 +152,7 @@ def nested(
 
 
 def member_path(info: zipfile.ZipInfo) -> tuple[str, ...] | None:
-    """The path of an archive's entry; None when it points out of the archive."""
+    """The path of an archive's entry; None when it points out of the archive, or can't be meant as a path."""
     name = info.filename
     if not info.flag_bits & 0x800:
         # Without the flag the name is code page 437 by the book, and UTF-8 in practice.
@@ -165,7 +166,7 @@ def member_path(info: zipfile.ZipInfo) -> tuple[str, ...] | None:
         or (parts and len(parts[0]) == 2 and parts[0][1] == ":")
     ):
         return None
-    return parts[:32] if len(parts) <= 32 else None
+    return parts if len(parts) <= 32 and len(name) <= _LONGEST_NAME else None
 
 
 def _check_size(stream: IO[bytes], title: str, entries: int) -> None:

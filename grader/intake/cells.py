@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from grader.intake.magics import blank_magics, suspicious
 from grader.model import Cell, Notice
 
-PARSED = 256 << 10
+PARSED = 128 << 10
 MAX_CELLS = 2_000
 _LOOK_AHEAD = 40
 
@@ -31,7 +31,7 @@ _QUOTED = re.compile(r"""\s*r?(\"{3}|'{3}).*\1\s*""", re.DOTALL)
 _START = re.compile(r"^[^\s#)\]}]")
 _GOES_ON = re.compile(r"^(?:else|elif|except|finally|case)\b")
 _DEFINITION = re.compile(r"^(?:def|class|async\s+def)\b|^@")
-_FUTURE = re.compile(r"^from[ \t]+__future__[ \t]+import[ \t]+[\w, \t]+$", re.MULTILINE)
+_FUTURE = re.compile(r"^from[ \t]++__future__[ \t]++import[ \t]++[\w, \t]++$", re.MULTILINE)
 
 
 def split_script(text: str, name: str) -> tuple[tuple[Cell, ...], tuple[Notice, ...]]:

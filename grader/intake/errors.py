@@ -49,7 +49,7 @@ def safe_id(text: str) -> str:
     raw = clean.encode("utf-8", "replace")
     if len(raw) > _LONGEST_ID:
         clean = raw[: _LONGEST_ID - 20].decode("utf-8", "ignore")
-    if clean == whole:
+    if clean and clean == whole:
         return clean
     mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{clean or 'unnamed'}-{mark}"

@@ -13,8 +13,10 @@ import re
 # %%time and its like measure or capture the Python below them; all others feed it to something else.
 _PYTHON_BELOW = frozenset({"time", "timeit", "capture", "prun", "python", "python3", "debug"})
 
+# Matched against a line without its indentation. Possessive quantifiers (++, *+) and disjoint alternatives
+# keep every pattern linear: the text is a stranger's.
 _MAGIC = re.compile(
-    r"""\s*(?:
+    r"""(?:
         [%!]                                     # %magic, %%magic, !shell
       | \?{1,2}\s*[\w.*%]+                       # ?name
       | [%\w.*]+(?:\[\w*\])?\?{1,2}\s*(?:\#.*)?$ # name?, name??
@@ -32,7 +34,7 @@ _PIECE = re.compile(
       | [()\[\]{}]""",
     re.VERBOSE,
 )
-_CALL = re.compile(r"^[ \t]*(?:[\w, \t]+=[ \t]*)?get_ipython\(\)", re.MULTILINE)
+_CALL = re.compile(r"^[ \t]*+(?:[\w, \t]++=[ \t]*+)?get_ipython\(\)", re.MULTILINE)
 
 
 def suspicious(source: str, parses: bool) -> bool:
@@ -55,7 +57,7 @@ def blank_magics(source: str) -> tuple[str, list[int]]:
         taken = []
     quotes, depth, k = "", 0, 0
     while k < len(lines):
-        if not quotes and depth == 0 and _MAGIC.match(lines[k]):
+        if not quotes and depth == 0 and _MAGIC.match(lines[k].lstrip()):
             k = _take_out(lines, k, taken)
         else:
             quotes, depth = _scan(lines[k], quotes, depth)

@@ -37,7 +37,7 @@ STRAY = frozenset(
     {"__init__.py", "conftest.py", "given.py", "numpy.py", "setup.py", "sitecustomize.py"}
     | {"usercustomize.py", "grader.py"}
 )
-_NUMBERED = re.compile(r"^[ _-]*(?:copy|kopie)?[ _-]*\(?(\d{0,6})\)?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^[ _-]*+(?:(?:copy|kopie)[ _-]*+)?\(?(\d{0,6})\)?$", re.IGNORECASE)
 _DOUBLE = (".txt", ".json")  # lecture07.py.txt: what browsers and mail programs make of it
 _STUB = b"raise NotImplementedError"
 

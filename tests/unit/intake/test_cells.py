@@ -139,7 +139,18 @@ class TestBounds:
 
     @pytest.mark.parametrize(
         "text",
-        ["(" * 50_000, "-" * 50_000 + "1", "x" + ".a" * 50_000, "not " * 20_000 + "1", "9" * 9_000],
+        [
+            "(" * 50_000,
+            "-" * 50_000 + "1",
+            "x" + ".a" * 50_000,
+            "not " * 20_000 + "1",
+            "9" * 9_000,
+            "1 +" + " " * 120_000 + "!",
+            " " * 120_000 + "x.",
+            "from __future__ import" + " " * 120_000 + "!",
+            'x = "' + "\\" * 120_001,
+            "'" * 120_001,
+        ],
     )
     def test_hostile_nesting(self, text: str) -> None:
         assert "".join(source for _, source in cut(text)) == text

@@ -342,6 +342,11 @@ class TestHostileZips:
         path.write_bytes(raw)
         assert "damaged" in refusal(path)
 
+    def test_endless_names(self, tmp_path: Path) -> None:
+        names = ["lecture07" + "-" * 60_000 + ".py", "a/" * 30_000 + "b.py", "mine.py"]
+        submission = read_submission(zipped(tmp_path / "a.zip", dict.fromkeys(names, GOOD)))
+        assert submission.files == ("mine.py",)
+
     def test_names_without_the_utf_8_flag(self, tmp_path: Path) -> None:
         path = zipped(tmp_path / "a.zip", {"Lösung_x.py": GOOD})
         raw = path.read_bytes()
