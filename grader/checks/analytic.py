@@ -6,14 +6,14 @@ double precision one of 1e-16 to 1e-13. Answers that are plainly wrong are left 
 
 from __future__ import annotations
 
-from typing import final
+from typing import Any, final
 
 import numpy as np
 
 from grader import numeric
 from grader.checks.base import Case, Subject
 from grader.checks.messages import where
-from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.checks.percase import PASSED, Outcome, PerCase, all_within
 from grader.checks.value import numeric_array
 from grader.model import Feedback, Returned, Value, Verdict
 
@@ -24,6 +24,8 @@ class Analytic(PerCase, frozen=True, kw_only=True):
         expected = subject.expected(self.function, case)
         if self.part is not None:
             expected = expected[self.part]
+        if all_within(subject, ("exact", id(self), case.id), value, expected, _exact):
+            return PASSED
         pairs = (
             list(zip(value, expected, strict=False))
             if isinstance(expected, list) and isinstance(value, list | tuple)
@@ -46,3 +48,8 @@ class Analytic(PerCase, frozen=True, kw_only=True):
                     ),
                 )
         return PASSED
+
+
+def _exact(value: np.ndarray[Any, Any]) -> numeric.Comparison:
+    """As near as a formula comes: the quick way for most answers."""
+    return numeric.compare_value(value, value, rtol=1e-14)

@@ -154,9 +154,11 @@ class Subject:
 
     def call(self, function: str, case: Case, variant: str = "") -> Call:
         """The call of ``function`` on ``case``; ``variant`` tells repeated calls apart."""
-        return self.once(
-            ("call", function, case.id, variant), lambda: self._call(function, case, variant)
-        )
+        key = ("call", function, case.id, variant)
+        found: Call | None = self.memo.get(key)
+        if found is None:
+            found = self.memo[key] = self._call(function, case, variant)
+        return found
 
     def _call(self, function: str, case: Case, variant: str) -> Call:
         arguments = tuple(case.inputs[name] for name in self.parameters[function])

@@ -41,6 +41,35 @@ def within(subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[
     return tolerance is not None and bool((np.abs(got - value) <= tolerance).all())
 
 
+def form(value: Any) -> Any:
+    """The shapes and kinds of number in ``value``: equal forms need no closer look at shapes."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype.kind
+    if isinstance(value, list | tuple):
+        return [form(item) for item in value]
+    return type(value)
+
+
+def all_within(
+    subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[Any], Any]
+) -> bool:
+    """:func:`within` for every array in lists of them; False where the lists differ."""
+    if isinstance(value, list | tuple):
+        return (
+            isinstance(got, list | tuple)
+            and len(got) == len(value)
+            and all(
+                all_within(subject, (key, k), one, other, compare)
+                for k, (one, other) in enumerate(zip(got, value, strict=True))
+            )
+        )
+    return (
+        isinstance(got, np.ndarray)
+        and isinstance(value, np.ndarray)
+        and within(subject, key, got, value, compare)
+    )
+
+
 class Outcome(Record, frozen=True):
     """How one case went. ``feedback`` may hold values; they are dropped for hidden cases."""
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.checks.base import Case, CheckError, Subject
 from grader.checks.messages import where
-from grader.checks.percase import PASSED, Outcome, PerCase
+from grader.checks.percase import PASSED, Outcome, PerCase, form
 from grader.expressions import BadExpression, evaluate
 from grader.model import Feedback, Returned, Value, Verdict
 
@@ -60,6 +60,12 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         return self.is_ if self.like is None else list(np.shape(case.inputs[self.like]))
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        # The reference's own result has the right form (see validate): the same form needs no words.
+        right = subject.once(
+            ("form", self.function, case.id), lambda: form(subject.expected(self.function, case))
+        )
+        if form(value) == right:
+            return PASSED
         try:
             _match(self._wanted(case), _names(case), value, "")
         except Mismatch as wrong:

@@ -14,7 +14,7 @@ import numpy as np
 from grader import numeric
 from grader.checks.base import Case, Subject, trusted_arguments
 from grader.checks.messages import short, where
-from grader.checks.percase import PASSED, Outcome, PerCase, within
+from grader.checks.percase import PASSED, Outcome, PerCase, all_within
 from grader.model import Feedback, Returned, Value, Verdict
 
 
@@ -61,17 +61,14 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         expected = subject.expected(self.function, case)
         if self.part is not None:
             expected = expected[self.part]
-        numbers = numeric_array(value)
-        if (
-            numbers is not None
-            and isinstance(expected, np.ndarray | float)
-            and within(
-                subject,
-                ("tolerance", id(self), case.id),
-                numbers,
-                expected,
-                lambda v: self._result(v, v, self._spread(subject, case)),
-            )
+        listed = isinstance(expected, list | tuple)
+        numbers = value if listed else numeric_array(value)
+        if all_within(
+            subject,
+            ("tolerance", id(self), case.id),
+            numbers,
+            np.asarray(expected) if isinstance(expected, float) else expected,
+            lambda v: self._result(v, v, None if listed else self._spread(subject, case)),
         ):
             return PASSED
         spread = self._spread(subject, case)
