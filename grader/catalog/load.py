@@ -287,7 +287,7 @@ def _known_wrong(
                 line_of(function),
                 f"{name} must take ({', '.join(parameters[target])}) like {target}",
             )
-        feedback = inspect.cleandoc(function.__doc__ or "")
+        feedback = " ".join((function.__doc__ or "").split())
         if not feedback:
             raise CatalogError(
                 file, line_of(function), f"{name} has no docstring; it is what the student reads"

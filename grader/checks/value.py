@@ -112,6 +112,9 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
     def _compare(self, got: Value, expected: Value, place: str, spread: Any) -> None:
         if isinstance(expected, list | tuple):
+            if all(isinstance(item, int | str) for item in expected):
+                self._compare_plain(got, expected, place)
+                return
             if not isinstance(got, list | tuple) or len(got) != len(expected):
                 raise Difference(
                     "value.parts",
@@ -149,6 +152,28 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     short(got),
                     short(expected),
                 )
+
+    def _compare_plain(self, got: Value, expected: Any, place: str) -> None:
+        """A list of whole numbers or words: wrong as a whole, and shown as a whole."""
+        form = "list" if isinstance(expected, list) else "tuple"
+        if not isinstance(got, list | tuple):
+            raise Difference(
+                "value.type",
+                f"returns {_kind(got)} where a {form} is due{place}",
+                "",
+                short(got),
+                short(expected),
+            )
+        same = len(got) == len(expected) and all(
+            isinstance(one, int | np.ndarray | float | str)
+            and np.size(one) == 1
+            and bool(np.all(one == other))
+            for one, other in zip(got, expected, strict=True)
+        )
+        if not same:
+            raise Difference(
+                "value.wrong", f"returns the wrong {form}{place}", "", short(got), short(expected)
+            )
 
     def _compare_numbers(self, got: Value, expected: Any, place: str, spread: Any) -> None:
         numbers = numeric_array(got)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from grader.intake.archive import nested, open_source
 from grader.intake.errors import BadInput, named, safe_id, shown
@@ -33,7 +36,8 @@ class Attempt(Record, frozen=True, kw_only=True):
     """One hand-in of one student.
 
     ``student`` is the roster's id when there is a match, else the platform's own name made safe for
-    files. ``label`` is where it lies in the download, unique among the student's attempts. ``time`` is
+    files. ``label`` is where it lies in the download, unique among the student's attempts; ``number`` counts them
+    from 1, the oldest. ``time`` is
     ISO 8601, ``late`` the platform's word; None: not told. ``load`` reads the submission; it raises
     BadInput when that can't be done, always so when ``problem`` is set (then with that text).
     """
@@ -41,6 +45,7 @@ class Attempt(Record, frozen=True, kw_only=True):
     student: str
     label: str
     load: Callable[[], Submission]
+    number: int = 1
     name: str = ""
     email: str = ""
     sections: tuple[str, ...] = ()
@@ -142,11 +147,7 @@ def _matched(listing: Listing, roster: Roster | None) -> ClassDownload:
         by_student[student].append(attempt)
         if roster is not None and known is None:
             unmatched.append(attempt.label)
-    attempts = tuple(
-        attempt
-        for each in by_student.values()
-        for attempt in sorted(each, key=lambda a: a.time or "")
-    )
+    attempts = tuple(attempt for each in by_student.values() for attempt in _in_order(each))
     notices = list(listing.notices)
     if listing.left_over:
         notices.append(f"Not looked at: {named(list(listing.left_over))}.")
@@ -162,6 +163,18 @@ def _matched(listing: Listing, roster: Roster | None) -> ClassDownload:
         missing=tuple(s for s in roster.students if s.id not in by_student) if roster else (),
         notices=tuple(notices),
     )
+
+
+def _in_order(attempts: list[Attempt]) -> list[Attempt]:
+    """Oldest first: by time where all are told, else as the layout has them."""
+    if all(attempt.time for attempt in attempts):
+        attempts = sorted(attempts, key=lambda a: _moment(a.time or ""))
+    return [msgspec.structs.replace(a, number=k) for k, a in enumerate(attempts, 1)]
+
+
+def _moment(time: str) -> float:
+    moment = datetime.fromisoformat(time)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _attempt(one: HandIn, known: Student | None, student: str, labels: set[str]) -> Attempt:
