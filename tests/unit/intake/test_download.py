@@ -109,6 +109,7 @@ class TestCanvas:
     def test_copies_are_attempts_oldest_first(self, pack: Pack) -> None:
         download = read_class(pack(CANVAS))
         assert constants_of(download, "1001") == ["1", "11", "12"]
+        assert [a.number for a in download.attempts if a.student == "1001"] == [1, 2, 3]
         assert [student for student, _ in download.duplicates] == ["1001"]
         assert len(download.duplicates[0][1]) == 3
 
@@ -262,6 +263,17 @@ NBGRADER: Members = {
     "submitted/josé/lecture07/timestamp.txt": "2025-02-02 15:58:23.948203 Nowhere/Land",
     "submitted/li/lecture06/work.py": CODE.format(6),
 }
+
+
+def test_attempts_in_order_of_time_whatever_the_zone(tmp_path: Path) -> None:
+    times = {1: "2025-01-10 12:00:00 Z", 2: "2025-01-10 12:30:00 +0200", 3: "2025-01-10 11:30:00 Z"}
+    members: Members = {f"submission_{k}/lecture07.py": CODE.format(k) for k in times}
+    members["submission_metadata.yml"] = "".join(
+        f"submission_{k}:\n  :submitters:\n  - :sid: s1\n  :created_at: {time}\n"
+        for k, time in times.items()
+    )
+    download = read_class(fill(tmp_path / "class", members))
+    assert [(constant(a), a.number) for a in download.attempts] == [("2", 1), ("3", 2), ("1", 3)]
 
 
 class TestNbgrader:
