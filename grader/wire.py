@@ -19,8 +19,8 @@ code  body
 5     callable argument or record of the grader's own: tag and fields (trusted direction only)
 ====  =========================================================================================
 
-What a worker sends is read with ``trusted=False``: codes 3 and 5 do not exist there, so a tuple
-that a student returns arrives as a list.
+What a worker sends is read with ``trusted=False``: mappings, bytes, time stamps and codes 3 and 5 do
+not exist there, so a tuple that a student returns arrives as a list.
 """
 
 from __future__ import annotations
@@ -110,6 +110,8 @@ def _encode_array(array: np.ndarray[Any, Any]) -> bytes:
         raise NotPortable(f"an array of dtype {array.dtype}")
     if array.ndim > MAX_DIMENSIONS:
         raise NotPortable(f"an array of {array.ndim} dimensions")
+    if array.nbytes > MAX_START:
+        raise Malformed(f"an array of {array.nbytes} bytes")  # before it is copied
     head = letter + bytes((array.ndim,)) + _SIZES[array.ndim].pack(*array.shape)
     return head + np.ascontiguousarray(array, dtype=_DTYPES[letter]).tobytes()
 
@@ -151,14 +153,19 @@ def _pack(value: Any, trusted: bool, depth: int) -> Any:
 def encode(message: Any, *, limit: int = MAX_FRAME, trusted: bool = False) -> bytes:
     """One frame holding ``message``, any portable value.
 
-    Raises :class:`NotPortable` for other types, :class:`Malformed` when the body exceeds ``limit`` bytes.
+    Raises :class:`NotPortable` for other types, :class:`Malformed` when the body exceeds ``limit`` bytes
+    or, untrusted, the reader's caps.
     """
     try:
         body = msgspec.msgpack.encode(_pack(message, trusted, 0))
     except (RecursionError, OverflowError, UnicodeError) as error:
         raise NotPortable(f"something that can't be written ({error})") from None
+    except MemoryError:
+        raise Malformed("more than memory holds") from None
     if len(body) > limit:
         raise Malformed(f"frame of {len(body)} bytes, limit {limit}")
+    if not trusted and len(body) > MAX_NODES:
+        scan(body)  # fewer bytes hold fewer values
     return HEADER.pack(len(body)) + body
 
 
@@ -181,10 +188,14 @@ def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
         scan(body)
     try:
         return (_TRUSTED if trusted else _UNTRUSTED).decode(body)
+    except Malformed:
+        raise
     except (
         msgspec.MsgspecError,
+        LookupError,
+        TypeError,
+        ValueError,
         RecursionError,
-        UnicodeError,
         MemoryError,
         OverflowError,
     ) as error:
@@ -192,10 +203,10 @@ def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
 
 
 def scan(body: bytes | memoryview) -> None:
-    """Count what decoding would build, without building it.
+    """Count what decoding a worker's bytes would build, without building it.
 
-    Raises :class:`Malformed` for more than ``MAX_NODES`` values or nesting beyond ``MAX_DEPTH``. One byte can
-    ask for a 56-byte object, so a cap on bytes alone is no cap on memory.
+    Raises :class:`Malformed` for more than ``MAX_NODES`` values, nesting beyond ``MAX_DEPTH``, and types that
+    a worker has no use for. One byte can ask for a 56-byte object, so a cap on bytes alone is no cap on memory.
     """
     position, end, nodes = 0, len(body), 0
     open_items = [1]
@@ -211,26 +222,35 @@ def scan(body: bytes | memoryview) -> None:
             raise Malformed("ends too early")
         byte = body[position]
         position += 1
-        if byte < 0x80 or byte >= 0xE0 or 0xC0 <= byte <= 0xC3:
+        if byte < 0x80 or byte >= 0xE0 or byte in (0xC0, 0xC2, 0xC3):
             continue
-        if byte < 0x90:
-            items = (byte & 0x0F) * 2
-        elif byte < 0xA0:
+        if 0x90 <= byte < 0xA0:
             items = byte & 0x0F
-        elif byte < 0xC0:
+        elif 0xA0 <= byte < 0xC0:
             position += byte & 0x1F
             continue
-        elif byte in _LENGTHS:
-            width, extra = _LENGTHS[byte]
-            position += width + extra + int.from_bytes(body[position : position + width], "big")
+        elif byte in _STRINGS:
+            width = _STRINGS[byte]
+            position += width + int.from_bytes(body[position : position + width], "big")
             continue
-        elif byte in _FIXED:
-            position += _FIXED[byte]
-            continue
-        else:
-            width, factor = _CONTAINERS[byte]
-            items = int.from_bytes(body[position : position + width], "big") * factor
+        elif byte in _EXTENSIONS:
+            width, size = _EXTENSIONS[byte]
+            if width:
+                size = int.from_bytes(body[position : position + width], "big")
             position += width
+            if position >= end or body[position] not in _UNTRUSTED_CODES:
+                raise Malformed("extension type not allowed")
+            position += 1 + size
+            continue
+        elif byte in _NUMBERS:
+            position += _NUMBERS[byte]
+            continue
+        elif byte in _LISTS:
+            width = _LISTS[byte]
+            items = int.from_bytes(body[position : position + width], "big")
+            position += width
+        else:
+            raise Malformed(f"type {byte:#x} not allowed")
         # Each item takes a byte at least: a count beyond the rest of the body is a lie.
         if items > end - position:
             raise Malformed("announces more values than it holds")
@@ -241,18 +261,18 @@ def scan(body: bytes | memoryview) -> None:
         raise Malformed("is longer or shorter than its values")
 
 
-# msgpack's own table: first byte -> (width of the length field, further bytes), payload sizes, and
-# (width of the count, values per item).
-_LENGTHS = {
-    0xC4: (1, 0), 0xC5: (2, 0), 0xC6: (4, 0),
-    0xC7: (1, 1), 0xC8: (2, 1), 0xC9: (4, 1),
-    0xD9: (1, 0), 0xDA: (2, 0), 0xDB: (4, 0),
+# msgpack's own table by first byte: the width of the length field, for extensions of a fixed size that size,
+# for numbers their own size.
+_STRINGS = {0xD9: 1, 0xDA: 2, 0xDB: 4}
+_EXTENSIONS = {
+    0xC7: (1, 0), 0xC8: (2, 0), 0xC9: (4, 0),
+    0xD4: (0, 1), 0xD5: (0, 2), 0xD6: (0, 4), 0xD7: (0, 8), 0xD8: (0, 16),
 }  # fmt: skip
-_FIXED = {
+_NUMBERS = {
     0xCA: 4, 0xCB: 8, 0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8,
-    0xD4: 2, 0xD5: 3, 0xD6: 5, 0xD7: 9, 0xD8: 17,
 }  # fmt: skip
-_CONTAINERS = {0xDC: (2, 1), 0xDD: (4, 1), 0xDE: (2, 2), 0xDF: (4, 2)}
+_LISTS = {0xDC: 2, 0xDD: 4}
+_UNTRUSTED_CODES = (_ARRAY, _COMPLEX_CODE, _INTEGER)
 
 
 def _array(body: memoryview) -> np.ndarray[Any, Any]:
