@@ -8,7 +8,7 @@ that student code can forge here is its own answers, which is what it is asked f
 Frames to the worker:    ["start", given source, [[source, name, first line], …]]
                          ["call", number, function, arguments | None]      ["told", value]
                          ["refused", kind, text]
-Frames from the worker:  ["cell", name, error | None]  ["ready"]  ["answer", number, answer]
+Frames from the worker:  ["loaded"]  ["cell", name, error | None]  ["ready"]  ["answer", number, answer]
                          ["ask", index, arguments]
 """
 
@@ -18,7 +18,6 @@ import inspect
 import io
 import os
 import sys
-import traceback
 import types
 import warnings
 from collections.abc import Callable
@@ -69,7 +68,7 @@ class Session:
     def __init__(self, link: Link) -> None:
         self.link = link
         self.names: dict[str, Any] = {"__name__": "submission", "__builtins__": __builtins__}
-        self.lines: dict[str, dict[int, str]] = {}
+        self.places: set[str] = set()
 
     def load_given(self, source: str) -> None:
         module = types.ModuleType("given")
@@ -78,8 +77,7 @@ class Session:
 
     def run_cell(self, source: str, name: str, first_line: int) -> None:
         """Run one cell and report how it went."""
-        lines = self.lines.setdefault(name, {})
-        lines.update(enumerate(source.splitlines(), first_line))
+        self.places.add(name)
         error: list[Any] | None = None
         try:
             with warnings.catch_warnings():
@@ -93,7 +91,7 @@ class Session:
         self.link.send(["cell", name, error])
 
     def describe(self, problem: BaseException) -> list[Any]:
-        """["raised", kind, message, place, line, text] of an exception: what the student needs of it."""
+        """["raised", kind, message, place, line] of an exception: what the student needs of it."""
         kind = next(
             (k.__name__ for k in type(problem).__mro__ if k.__module__ == "builtins"), "Exception"
         )
@@ -102,14 +100,15 @@ class Session:
         except BaseException:
             message = ""
         place, line = "", None
-        if isinstance(problem, SyntaxError) and problem.filename in self.lines:
+        if isinstance(problem, SyntaxError) and problem.filename in self.places:
             place, line, message = str(problem.filename), problem.lineno, str(problem.msg)
         else:
-            for frame in traceback.extract_tb(problem.__traceback__, limit=-200):
-                if frame.filename in self.lines:
-                    place, line = frame.filename, frame.lineno
-        text = self.lines.get(place, {}).get(line or 0, "").strip()
-        return ["raised", kind, _plain(message), place, line, _plain(text)]
+            step = problem.__traceback__
+            while step is not None:
+                if step.tb_frame.f_code.co_filename in self.places:
+                    place, line = step.tb_frame.f_code.co_filename, step.tb_lineno
+                step = step.tb_next
+        return ["raised", kind, _plain(message), place, line]
 
     def callables(self) -> list[str]:
         return [
@@ -220,6 +219,7 @@ def serve(source: int, sink: int) -> None:
     try:
         _, given, cells = link.receive()
         session.load_given(given)
+        link.send(["loaded"])
         for text, name, first_line in cells:
             session.run_cell(text, name, first_line)
         link.send(["ready"])

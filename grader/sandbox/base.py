@@ -17,6 +17,9 @@ from typing import Any
 
 from grader.model import Formula, Given, Job, Record, Transcript
 
+GRACE_SECONDS = 0.5
+"""How long a worker that closed its pipe may take to end by itself."""
+
 Functions = Callable[[Given | Formula], Callable[..., Any]]
 
 
@@ -49,8 +52,9 @@ class Channel(abc.ABC):
     """Descriptor the grader reads printed output from."""
 
     @abc.abstractmethod
-    def end(self) -> str:
-        """Kill the worker and all it started, wait for it, close the descriptors.
+    def end(self, wait: bool) -> str:
+        """Kill the worker and all it started, close the descriptors; with ``wait`` after a moment in which it
+        may end by itself.
 
         Returns how it had ended: "signal SIGSEGV", "exit code 3", or "killed" when it was still alive.
         """

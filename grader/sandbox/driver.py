@@ -9,6 +9,8 @@ Time is kept here, by the clock, never by an alarm inside: a call may take ``cal
 answer before it. A worker that is late, dies or breaks the protocol is killed with all it started; the call at
 hand gets that answer, further calls of the same function are not tried again, and the rest
 goes on in a fresh worker, which runs the cells again without one that hung.
+
+What a worker does before it says "loaded" is ours, not the student's: a failure there is a fault.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ import os
 import selectors
 import time
 from collections import deque
-from typing import Any
+
+import numpy as np
 
 from grader import wire
 from grader.model import (
@@ -38,11 +41,13 @@ from grader.model import (
     Unreadable,
     Value,
 )
-from grader.sandbox.base import Channel, Functions, Sandbox, Spawner
+from grader.sandbox.base import Channel, Functions, Sandbox, SandboxFault, Spawner
 
 CHUNK = 1 << 16
 MAX_WORKERS = 24
 MAX_TEXT = 600
+MAX_NAME = 100
+MAX_QUESTION = 4096
 PROTOCOL = "broke the protocol"
 
 
@@ -101,11 +106,16 @@ class _Run:
         self.lost_cells: set[int] = set()
         self.output = bytearray()
         self.output_cut = False
+        self.workers = 0
         self.hidden = False
+        # A script's cells share one name and follow each other.
+        self.lines: dict[str, dict[int, str]] = {}
+        for cell in job.cells:
+            known = self.lines.setdefault(cell.name, {})
+            known.update(enumerate([*cell.source.splitlines(), ""], cell.first_line))
         self.end_time = time.monotonic() + job.limits.submission_seconds
 
     def transcript(self) -> Transcript:
-        workers = 0
         while True:
             if time.monotonic() >= self.end_time:
                 self._give_up(
@@ -114,10 +124,10 @@ class _Run:
                     )
                 )
                 break
-            if workers >= MAX_WORKERS:
+            if self.workers >= MAX_WORKERS:
                 self._give_up(Died(why="too many crashes", skipped=True))
                 break
-            workers += 1
+            self.workers += 1
             if self._one_worker():
                 break
         return Transcript(
@@ -147,10 +157,14 @@ class _Run:
         except _Lost as problem:
             lost = problem
         finally:
-            why = channel.end()
+            # A worker whose pipe closed is about to end by itself: how it did is worth a moment.
+            why = channel.end(wait=lost is not None and lost.answer is None)
             worker.selector.close()
         if lost is None:
             return True
+        late = isinstance(lost.answer, TimedOut) and lost.answer.submission
+        if not worker.loaded and not (late and self.workers > 1):
+            raise SandboxFault(f"a worker did not start ({lost.answer or why})")
         answer = lost.answer or Died(why=why)
         if not worker.ready:
             self._lose_cell(worker, answer)
@@ -191,7 +205,7 @@ class _Worker:
     def __init__(self, run: _Run, channel: Channel) -> None:
         self.state, self.channel = run, channel
         self.limits = run.job.limits
-        self.ready = False
+        self.loaded = self.ready = False
         self.running = deque(k for k in range(len(run.job.cells)) if k not in run.lost_cells)
         self.outgoing = bytearray()
         self.incoming = bytearray()
@@ -279,7 +293,8 @@ class _Worker:
             self.selector.unregister(self.channel.calls)
 
     def _drain_output(self) -> None:
-        while True:
+        # A pipe holds one chunk: what was there on entry is read, what a flood adds meanwhile is not awaited.
+        for _ in range(2):
             try:
                 part = os.read(self.channel.output, CHUNK)
             except BlockingIOError:
@@ -290,11 +305,11 @@ class _Worker:
                 if self.channel.output in self.selector.get_map():
                     self.selector.unregister(self.channel.output)
                 return
-            if self.state.hidden:
-                continue
-            room = self.limits.output_bytes - len(self.state.output)
-            self.state.output += part[:room]
-            self.state.output_cut |= len(part) > room
+            # Cells that run again in a further worker print again.
+            if not self.state.hidden and (self.ready or self.state.workers == 1):
+                room = self.limits.output_bytes - len(self.state.output)
+                self.state.output += part[:room]
+                self.state.output_cut |= len(part) > room
             if len(part) < CHUNK:
                 return
 
@@ -325,12 +340,15 @@ class _Worker:
 
     def _message(self, message: Value) -> None:
         match message:
-            case ["cell", str(), None | list() as error] if self.running and not self.ready:
+            case ["loaded"] if not self.loaded:
+                self.loaded = True
+            case ["cell", str(), None | list() as error] if self.loaded and self.running:
                 k = self.running.popleft()
                 cell = self.state.job.cells[k]
                 found = None if error is None else self._raised(error)
                 self.state.cells[k] = CellOutcome(name=cell.name, error=found)
-            case ["ready"] if not self.ready and not self.running:
+            case ["ready"] if self.loaded and not self.ready and not self.running:
+                self._drain_output()
                 self.ready = True
                 self._restart_clock(self.limits.call_seconds)
             case ["ask", int() as index, list() as arguments] if self.waiting and not isinstance(
@@ -353,28 +371,34 @@ class _Worker:
 
     def _tell(self, index: int, arguments: list[Value]) -> None:
         """Answer a question about a callable that stays with the grader."""
-        if not 0 <= index < len(self.asked) or sum(self.counts) >= self.limits.asks:
+        # An honest worker awaits each reply: a question beside an unread one would only pile them up.
+        if (
+            self.outgoing
+            or not 0 <= index < len(self.asked)
+            or sum(self.counts) >= self.limits.asks
+        ):
             raise wire.Malformed("unexpected question")
         self.counts[index] += 1
-        function = self.functions_of(index)
+        function = self.state.functions(self.asked[index].function)
         try:
-            reply = ["told", function(*arguments)]
+            if any(np.size(argument) > MAX_QUESTION for argument in arguments):
+                raise ValueError(f"an argument of more than {MAX_QUESTION} entries")
+            with np.errstate(all="ignore"):
+                reply = ["told", function(*arguments)]
             self.outgoing += wire.encode(reply, trusted=True)
         except Exception as error:
             # The arguments are the student's; a function that can't take them says so to the student.
             kind = "ValueError" if isinstance(error, ValueError) else "TypeError"
             self.outgoing += wire.encode(["refused", kind, str(error)[:MAX_TEXT]], trusted=True)
 
-    def functions_of(self, index: int) -> Any:
-        return self.state.functions(self.asked[index].function)
-
     def _answer(self, answer: list[Value]) -> Answer:
         match answer:
             case ["returned", value, list() as mutated, list() as categories]:
+                changed = {k for k in mutated if type(k) is int and 0 <= k < MAX_NAME}
                 return Returned(
                     value=value,
-                    mutated=tuple(k for k in mutated if type(k) is int and 0 <= k < 100)[:100],
-                    warnings=tuple(str(name)[:60] for name in categories[:5]),
+                    mutated=tuple(sorted(changed)),
+                    warnings=tuple(n[:MAX_NAME] for n in categories[:5] if isinstance(n, str)),
                     asked=tuple(self.counts),
                 )
             case ["raised", *_]:
@@ -382,7 +406,9 @@ class _Worker:
             case ["missing", list() as names]:
                 return Missing(
                     defined=tuple(
-                        name for name in names[:50] if isinstance(name, str) and name.isidentifier()
+                        name
+                        for name in names[:50]
+                        if isinstance(name, str) and len(name) <= MAX_NAME and name.isidentifier()
                     )
                 )
             case ["signature", str() as got]:
@@ -395,17 +421,18 @@ class _Worker:
 
     def _raised(self, error: list[Value]) -> Raised:
         match error:
-            case ["raised", str() as kind, str() as message, str() as place, line, str() as text]:
+            case ["raised", str() as kind, str() as message, str() as place, line]:
                 known = getattr(builtins, kind, None)
                 if not (isinstance(known, type) and issubclass(known, BaseException)):
                     kind = "Exception"
-                names = {cell.name for cell in self.state.job.cells}
+                lines = self.state.lines.get(place, {})
+                known_line = line if type(line) is int and line in lines else None
                 return Raised(
                     kind=kind,
                     message=message[:MAX_TEXT],
-                    place=place if place in names else "",
-                    line=line if type(line) is int and 0 < line < 1_000_000 else None,
-                    text=text[:MAX_TEXT],
+                    place=place if known_line else "",
+                    line=known_line,
+                    text=lines[known_line].strip()[:MAX_TEXT] if known_line else "",
                 )
         raise wire.Malformed("no error")
 

@@ -195,9 +195,9 @@ class ForkChannel(Channel):
         self._control, self._pipes = control, pipes
         self.calls, self.answers, self.output = pipes.ours
 
-    def end(self) -> str:
+    def end(self, wait: bool) -> str:
         try:
-            self._control.send(b"E")
+            self._control.send(b"W" if wait else b"E")
             reply = self._control.recv(DIED.size)
             _, status, killed = DIED.unpack(reply)
             why = "killed" if killed else describe(status)

@@ -14,7 +14,7 @@ import sys
 import threading
 from typing import IO, Any
 
-from grader.sandbox.base import Channel, SandboxFault, Spawner
+from grader.sandbox.base import GRACE_SECONDS, Channel, SandboxFault, Spawner
 
 CHUNK = 1 << 16
 PROGRAM = "import sys; sys.path[:0] = {path!r}; from grader.worker import main; main()"
@@ -87,7 +87,10 @@ class PlainChannel(Channel):
         threading.Thread(target=pump, daemon=True).start()
         return ours.fileno()
 
-    def end(self) -> str:
+    def end(self, wait: bool) -> str:
+        if wait:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(GRACE_SECONDS)
         code = self._process.poll()
         if code is None:
             self._process.kill()

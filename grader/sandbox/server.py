@@ -6,8 +6,8 @@ a hundred. The server waits for the child's end or the grader's word, kills the 
 ended. One child at a time; the child is the first process of a pid namespace of its own where there is one,
 so all it left behind ends with it.
 
-Control messages from the grader: "F" + limits (with three descriptors), "E" (end the child).
-To the grader: "R" once ready, "S" forked, "D" + wait status.
+Control messages from the grader: "F" + limits (with three descriptors), "E" (end the child), "W" (the same, once
+it had a moment to end by itself). To the grader: "R" once ready, "S" forked, "D" + wait status.
 """
 
 from __future__ import annotations
@@ -21,10 +21,12 @@ import signal
 import socket
 import struct
 import sys
+import time
 from typing import Any
 
 from grader import worker
 from grader.sandbox import kernel, landlock, limits, seccomp
+from grader.sandbox.base import GRACE_SECONDS
 
 REQUEST = struct.Struct(">cQQ")
 DIED = struct.Struct(">ci?")
@@ -147,6 +149,10 @@ def _watch(control: socket.socket, child: int) -> None:
     select.select([control], [], [])
     data = control.recv(1)
     pid, status = os.waitpid(child, os.WNOHANG)
+    patience = time.monotonic() + GRACE_SECONDS
+    while pid == 0 and data == b"W" and time.monotonic() < patience:
+        time.sleep(0.001)
+        pid, status = os.waitpid(child, os.WNOHANG)
     killed = pid == 0
     if killed:
         os.kill(child, signal.SIGKILL)
