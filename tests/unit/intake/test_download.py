@@ -241,6 +241,12 @@ class TestGradescope:
         [
             ("a: [", "not readable as YAML"),
             ("- a", "lists no submissions"),
+            ("", "lists no submissions"),
+            ("[" * 200_000, "not readable as YAML"),
+            ("- " * 100_000, "not readable as YAML"),
+            ("a: " + "[" * 100_000 + "]" * 100_000, "not readable as YAML"),
+            ("a: \0", "not readable as YAML"),
+            ("a: &x [*x]\n? [b]\n: c\n", ""),
             ("a: !!python/object/apply:os.system ['true']", ""),
         ],
     )
