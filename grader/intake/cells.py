@@ -4,11 +4,11 @@
 2. Any other script that is Python is cut into its top-level statements: when one raises, the functions
    below it still exist.
 3. Where the text is no Python, the smallest pieces that are Python are looked for from the top: from a line
-   that begins at column 0 to the next such line after which the piece parses. What can't be made to parse ends
-   at the next ``def``, ``class`` or decorator, and is the one cell that fails.
+   that begins at column 0 to the first such line before which the piece parses. What can't be made to parse
+   ends at the next such line, and is the one cell that fails.
 
-Looking is bounded: a text of more than ``PARSED`` characters is not cut by 2 and 3. Python's own parser
-refuses hostile nesting with an exception.
+Looking is bounded: a text of more than ``PARSED`` characters is not cut by 2 and 3, since a stranger can make
+the parser quadratic (``import a.a.a…``). Hostile nesting it refuses with an exception.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from grader.intake.magics import blank_magics, suspicious
 from grader.model import Cell, Notice
 
-PARSED = 128 << 10
+PARSED = 64 << 10
 MAX_CELLS = 2_000
 _LOOK_AHEAD = 40
 
@@ -29,7 +29,7 @@ _MARKER = re.compile(r"^#[ \t]?%%+(?:[ \t](.*))?$")
 _TEXT_CELL = re.compile(r"\[(?:markdown|md|raw)\]")
 _QUOTED = re.compile(r"""\s*r?(\"{3}|'{3}).*\1\s*""", re.DOTALL)
 _START = re.compile(r"^[^\s#)\]}]")
-_GOES_ON = re.compile(r"^(?:else|elif|except|finally|case)\b")
+_GOES_ON = re.compile(r"^(?:else|elif|except|finally)\b")
 _DEFINITION = re.compile(r"^(?:def|class|async\s+def)\b|^@")
 _FUTURE = re.compile(r"^from[ \t]++__future__[ \t]++import[ \t]++[\w, \t]++$", re.MULTILINE)
 
