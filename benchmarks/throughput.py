@@ -143,9 +143,6 @@ def otter_each(python: str, count: int) -> float:
         folder = Path(name)
         with zipfile.ZipFile(folder / "autograder.zip", "w") as archive:
             archive.writestr("tests/bias_jacobian.py", OTTER_TEST)
-            archive.writestr(
-                "files/given.py", (ROOT / "assignments/lecture07/given.py").read_text()
-            )
             archive.writestr("otter_config.json", json.dumps({"lang": "python"}))
         (folder / "in").mkdir()
         # Otter aborts when a helper module lies beside the submission.
