@@ -7,8 +7,9 @@
    that begins at column 0 to the first such line before which the piece parses. What can't be made to parse
    ends at the next such line, and is the one cell that fails.
 
-Looking is bounded: a text of more than ``PARSED`` characters is not cut by 2 and 3, since a stranger can make
-the parser quadratic (``import a.a.a…``). Hostile nesting it refuses with an exception.
+Looking is bounded, since the text is a stranger's: one of more than ``PARSED`` characters, or with a name of
+hundreds of dots, for which Python's parser takes a gigabyte, is not cut by 2 and 3. Hostile nesting the
+parser itself refuses with an exception.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _LOOK_AHEAD = 40
 _MARKER = re.compile(r"^#[ \t]?%%+(?:[ \t](.*))?$")
 _TEXT_CELL = re.compile(r"\[(?:markdown|md|raw)\]")
 _QUOTED = re.compile(r"""\s*r?(\"{3}|'{3}).*\1\s*""", re.DOTALL)
+_DOTTED = re.compile(r"(?:\.[\s\\]*+\w++[\s\\]*+){200}")
 _START = re.compile(r"^[^\s#)\]}]")
 _GOES_ON = re.compile(r"^(?:else|elif|except|finally)\b")
 _DEFINITION = re.compile(r"^(?:def|class|async\s+def)\b|^@")
@@ -59,7 +61,7 @@ def clean_cell(
 ) -> tuple[list[Cell], list[int]]:
     """One cell without notebook commands, cut further where it is no Python (or, with ``statements``, at
     each top-level statement), and the lines that were taken out."""
-    if len(source) > PARSED:
+    if len(source) > PARSED or _DOTTED.search(source):
         return [Cell(source=source, name=name, first_line=first_line)], []
     tree = _parse(source)
     taken: list[int] = []
