@@ -1,3 +1,21 @@
-"""An auto-grading framework: plan calls, run them sealed, judge the answers."""
+"""An auto-grading framework: plan calls, run them sealed, judge the answers.
+
+In a notebook, ``grader.check("bias_jacobian")`` runs the public checks of an exercise.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "check"]
+
+if TYPE_CHECKING:
+    from grader.desk.live import check
+
+
+def __getattr__(name: str) -> Any:
+    # Lazy: a worker imports this package and must get nothing of it but the wire.
+    if name == "check":
+        from grader.desk.live import check
+
+        return check
+    raise AttributeError(f"module 'grader' has no attribute {name!r}")

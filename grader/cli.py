@@ -133,6 +133,29 @@ def write_text(path: Path, text: str) -> None:
 
 
 @cli.command()
+@click.argument("file", type=EXISTING, default=".")
+@click.option("-q", "--question", metavar="EXERCISE", help="One exercise (or function) only.")
+@click.option("--watch", is_flag=True, help="Check again whenever the file changes.")
+def check(file: Path, question: str | None, watch: bool) -> int:
+    """Run the public checks on your own file."""
+    from grader.desk import check as desk
+    from grader.exporters import terminal
+
+    def show() -> bool:
+        report = desk.check_file(file, question)
+        terminal.show_public(report, desk.closing_line(report))
+        return desk.passes(report)
+
+    def again() -> None:
+        click.clear()
+        show()
+
+    if watch:
+        desk.watch(file, again)
+    return 0 if show() else FALLS_SHORT
+
+
+@cli.command()
 def doctor() -> int:
     """Show which isolation layers are active, what each stops, and how to get the others."""
     from grader.exporters import doctor as doctor_exporter

@@ -16,13 +16,13 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 import grader
-from grader.catalog import Assignment, Exercise
-from grader.checks.base import Check, trusted_function
+from grader.catalog import Assignment
+from grader.checks.base import Check, Subject, trusted_function
 from grader.checks.shape import Shape
 from grader.checks.written import Written
 from grader.model import (
@@ -42,6 +42,23 @@ from grader.model import (
     Verdict,
 )
 from grader.sandbox.base import Sandbox
+
+
+class Judged(Protocol):
+    """What judging needs of an exercise: the catalog's, or a bundle of its public part."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def points(self) -> float: ...
+    @property
+    def to_mark(self) -> float: ...
+    @property
+    def subject(self) -> Subject: ...
+    @property
+    def checks(self) -> tuple[tuple[str, Check], ...]: ...
 
 
 class Graded(Record, frozen=True):
@@ -132,7 +149,7 @@ def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Repo
     return _report(assignment, submission, exercises, transcript, "not run")
 
 
-def judge_exercise(exercise: Exercise, answers: Mapping[str, Answer]) -> ExerciseResult:
+def judge_exercise(exercise: Judged, answers: Mapping[str, Answer]) -> ExerciseResult:
     """One exercise: its checks in the author's order, blocked after a failed shape."""
     results: list[CheckResult] = []
     unshaped: set[str] = set()
@@ -152,7 +169,7 @@ def judge_exercise(exercise: Exercise, answers: Mapping[str, Answer]) -> Exercis
     return _exercise_result(exercise, tuple(results), written)
 
 
-def judge_check(exercise: Exercise, check: Check, answers: Mapping[str, Answer]) -> Finding:
+def judge_check(exercise: Judged, check: Check, answers: Mapping[str, Answer]) -> Finding:
     """The check's finding; any exception in it is ours and becomes GRADER_ERROR."""
     try:
         return check.judge(exercise.subject, answers)
@@ -182,7 +199,7 @@ def _result(check_id: str, check: Check, finding: Finding) -> CheckResult:
 
 
 def _exercise_result(
-    exercise: Exercise, checks: tuple[CheckResult, ...], written: dict[str, str]
+    exercise: Judged, checks: tuple[CheckResult, ...], written: dict[str, str]
 ) -> ExerciseResult:
     return ExerciseResult(
         name=exercise.name,

@@ -14,6 +14,7 @@ import nbformat
 
 from grader.authoring.stubs import exercise_imports, exercise_stubs
 from grader.catalog import Assignment, Exercise
+from grader.desk import bundle
 from grader.exporters import words
 
 
@@ -39,7 +40,9 @@ def build(assignment: Assignment, out: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         written.append(path)
-    return written
+    path = out / bundle.NAME
+    path.write_bytes(bundle.make(assignment))
+    return [*written, path]
 
 
 def render_script(assignment: Assignment) -> str:

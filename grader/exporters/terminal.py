@@ -31,6 +31,22 @@ def show(report: Report, *, staff: bool = True, console: Console | None = None) 
     (console or Console(highlight=False)).print(render(report, staff=staff))
 
 
+def show_public(report: Report, closing: str, console: Console | None = None) -> None:
+    """Print the result of public checks, closed by a sentence instead of a score."""
+    parts: list[RenderableType] = [
+        _table(report),
+        *_failures(report, False),
+        *_notes(report, False),
+    ]
+    if report.output:
+        parts += [
+            Text("\nPrinted:", "dim"),
+            Padding(Text(plain(report.output, 2000)), (0, 0, 0, 2)),
+        ]
+    parts.append(Text(f"\n{closing}", style="bold"))
+    (console or Console(highlight=False)).print(Group(*parts))
+
+
 def render(report: Report, *, staff: bool = True) -> RenderableType:
     parts: list[RenderableType] = [_table(report)]
     if words.untouched(report):

@@ -20,6 +20,7 @@ import os
 import selectors
 import time
 from collections import deque
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -345,7 +346,7 @@ class _Worker:
             case ["cell", str(), None | list() as error] if self.loaded and self.running:
                 k = self.running.popleft()
                 cell = self.state.job.cells[k]
-                found = None if error is None else self._raised(error)
+                found = None if error is None else read_error(error, self.state.lines)
                 self.state.cells[k] = CellOutcome(name=cell.name, error=found)
             case ["ready"] if self.loaded and not self.ready and not self.running:
                 self._drain_output()
@@ -359,7 +360,7 @@ class _Worker:
                 call = self.state.pending[0]
                 if number != self.state.number[call.key]:
                     raise wire.Malformed("answer to another call")
-                self.state.answers[call.key] = self._answer(answer)
+                self.state.answers[call.key] = read_answer(answer, self.state.lines, self.counts)
                 self.state.pending.popleft()
                 self.waiting -= 1
                 self.asked, self.counts = (
@@ -391,50 +392,60 @@ class _Worker:
             kind = "ValueError" if isinstance(error, ValueError) else "TypeError"
             self.outgoing += wire.encode(["refused", kind, str(error)[:MAX_TEXT]], trusted=True)
 
-    def _answer(self, answer: list[Value]) -> Answer:
-        match answer:
-            case ["returned", value, list() as mutated, list() as categories]:
-                changed = {k for k in mutated if type(k) is int and 0 <= k < MAX_NAME}
-                return Returned(
-                    value=value,
-                    mutated=tuple(sorted(changed)),
-                    warnings=tuple(n[:MAX_NAME] for n in categories[:5] if isinstance(n, str)),
-                    asked=tuple(self.counts),
-                )
-            case ["raised", *_]:
-                return self._raised(answer)
-            case ["missing", list() as names]:
-                return Missing(
-                    defined=tuple(
-                        name
-                        for name in names[:50]
-                        if isinstance(name, str) and len(name) <= MAX_NAME and name.isidentifier()
-                    )
-                )
-            case ["signature", str() as got]:
-                return BadSignature(got=got[:MAX_TEXT])
-            case ["unreadable", str() as why]:
-                return Unreadable(why=why[:MAX_TEXT])
-            case ["toobig"]:
-                return TooBig()
-        raise wire.Malformed("no answer")
 
-    def _raised(self, error: list[Value]) -> Raised:
-        match error:
-            case ["raised", str() as kind, str() as message, str() as place, line]:
-                known = getattr(builtins, kind, None)
-                if not (isinstance(known, type) and issubclass(known, BaseException)):
-                    kind = "Exception"
-                lines = self.state.lines.get(place, {})
-                known_line = line if type(line) is int and line in lines else None
-                return Raised(
-                    kind=kind,
-                    message=message[:MAX_TEXT],
-                    place=place if known_line else "",
-                    line=known_line,
-                    text=lines[known_line].strip()[:MAX_TEXT] if known_line else "",
+Lines = Mapping[str, Mapping[int, str]]
+
+
+def read_answer(answer: Value, lines: Lines, counts: Sequence[int] = ()) -> Answer:
+    """The record of an answer that a worker sent, checked as the hostile data it is.
+
+    ``lines``: the source by place and line number. Raises :class:`grader.wire.Malformed`.
+    """
+    match answer:
+        case ["returned", value, list() as mutated, list() as categories]:
+            changed = {k for k in mutated if type(k) is int and 0 <= k < MAX_NAME}
+            return Returned(
+                value=value,
+                mutated=tuple(sorted(changed)),
+                warnings=tuple(n[:MAX_NAME] for n in categories[:5] if isinstance(n, str)),
+                asked=tuple(counts),
+            )
+        case ["raised", *_]:
+            return read_error(answer, lines)
+        case ["missing", list() as names]:
+            return Missing(
+                defined=tuple(
+                    name
+                    for name in names[:50]
+                    if isinstance(name, str) and len(name) <= MAX_NAME and name.isidentifier()
                 )
-        raise wire.Malformed("no error")
+            )
+        case ["signature", str() as got]:
+            return BadSignature(got=got[:MAX_TEXT])
+        case ["unreadable", str() as why]:
+            return Unreadable(why=why[:MAX_TEXT])
+        case ["toobig"]:
+            return TooBig()
+    raise wire.Malformed("no answer")
+
+
+def read_error(error: Value, lines: Lines) -> Raised:
+    """The record of an error that a worker sent; the line of code is looked up, not believed."""
+    match error:
+        case ["raised", str() as kind, str() as message, str() as place, line]:
+            known = getattr(builtins, kind, None)
+            if not (isinstance(known, type) and issubclass(known, BaseException)):
+                kind = "Exception"
+            source = lines.get(place, {})
+            known_line = line if type(line) is int and line in source else None
+            return Raised(
+                kind=kind,
+                message=message[:MAX_TEXT],
+                place=place if known_line else "",
+                line=known_line,
+                text=source[known_line].strip()[:MAX_TEXT] if known_line else "",
+            )
+    raise wire.Malformed("no error")
 
 
 def _asked(value: Value) -> list[Asked]:

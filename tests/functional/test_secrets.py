@@ -69,7 +69,7 @@ def memory(needles):
         except (OSError, ValueError, OverflowError):
             continue
         # This function holds one copy of each pattern, encoded.
-        hits += sum(data.count(p) for p in patterns) 
+        hits += sum(data.count(p) for p in patterns)
     return [hits]
 
 def use(x):

@@ -1,0 +1,1 @@
+"""The student's desk: public checks on one's own file or notebook."""

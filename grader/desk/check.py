@@ -1,0 +1,121 @@
+"""``grader check``: the public checks on one's own file, in a separate process of one's own machine."""
+
+from __future__ import annotations
+
+import difflib
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from grader import __version__
+from grader.desk.bundle import Bundle, DeskExercise, WrongUse, find, read
+from grader.grading import judge_exercise
+from grader.intake import read_submission
+from grader.model import Answer, Call, ExerciseResult, Job, Report, Submission, Transcript, Verdict
+from grader.sandbox import open_sandbox
+
+HIDDEN_TOO = "hidden checks use other sizes and values"
+
+
+def chosen(bundle: Bundle, question: str | None) -> tuple[DeskExercise, ...]:
+    """All exercises, or the one named (or that holds the function named). Raises :class:`WrongUse`."""
+    if question is None:
+        return bundle.exercises
+    found = [e for e in bundle.exercises if question == e.name or question in e.functions]
+    if not found:
+        names = [e.name for e in bundle.exercises]
+        close = difflib.get_close_matches(question, names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
+        raise WrongUse(f"no exercise {question!r}; {hint}")
+    return tuple(found)
+
+
+def plan(exercises: tuple[DeskExercise, ...]) -> tuple[Call, ...]:
+    calls = {
+        call.key: call
+        for exercise in exercises
+        for _, check in exercise.checks
+        for call in check.plan(exercise.subject)
+    }
+    return tuple(calls.values())
+
+
+def check_file(path: Path, question: str | None = None) -> Report:
+    """The report of the public checks. Raises BadInput and :class:`WrongUse` for wrong use."""
+    bundle = read(find(path))
+    file = path / bundle.submission if path.is_dir() else path
+    submission = read_submission(file, expected=bundle.submission)
+    exercises = chosen(bundle, question)
+    job = Job(
+        cells=submission.cells, calls=plan(exercises), given=bundle.given, limits=bundle.limits
+    )
+    with open_sandbox("process") as sandbox:
+        transcript = sandbox.run(job, lambda spec: _no_function)
+    return report(bundle, exercises, submission, transcript)
+
+
+def _no_function(*_: object) -> object:
+    raise ValueError("no callable stays with the grader in public cases")
+
+
+def report(
+    bundle: Bundle,
+    exercises: tuple[DeskExercise, ...],
+    submission: Submission,
+    transcript: Transcript,
+) -> Report:
+    results = tuple(judged(exercise, transcript.answers) for exercise in exercises)
+    return Report(
+        assignment=bundle.title,
+        assignment_digest="",
+        grader=__version__,
+        submission=submission.id,
+        submission_digest=submission.digest,
+        earned=sum(result.earned for result in results),
+        points=sum(result.points for result in results),
+        to_mark=sum(result.to_mark for result in results),
+        regrade=False,
+        exercises=results,
+        cells=transcript.cells,
+        notices=submission.notices,
+        output=transcript.output,
+        isolation="process",
+        layers=transcript.layers,
+    )
+
+
+def judged(exercise: DeskExercise, answers: dict[str, Answer]) -> ExerciseResult:
+    """One exercise's public result."""
+    return judge_exercise(exercise, answers)
+
+
+def passes(report: Report) -> bool:
+    """Whether all public checks pass; what a person marks is not asked."""
+    return all(
+        check.finding.verdict in (Verdict.PASS, Verdict.TO_MARK)
+        for exercise in report.exercises
+        for check in exercise.checks
+    )
+
+
+def closing_line(report: Report) -> str:
+    """The last line, which never says that everything is right."""
+    if passes(report):
+        return f"Public checks pass; {HIDDEN_TOO}."
+    checks = [check for exercise in report.exercises for check in exercise.checks]
+    good = sum(check.finding.verdict is Verdict.PASS for check in checks)
+    return f"{good} of {len(checks)} public checks pass; {HIDDEN_TOO}."
+
+
+def watch(path: Path, show: Callable[[], None], seconds: float = 0.5) -> None:
+    """Call ``show`` now and whenever the file changes, until interrupted."""
+    last: float | None = None
+    while True:
+        try:
+            changed = path.stat().st_mtime
+        except OSError:
+            changed = None
+        if changed is not None and changed != last:
+            last = changed
+            show()
+        time.sleep(seconds)

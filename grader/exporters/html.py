@@ -1,0 +1,111 @@
+"""A report as HTML: real headings and tables, words beside every colour, nothing from the network.
+
+All text passes through ``escape.html``. Colours come from two variables that follow the reader's dark or
+light scheme; the page is readable at 400 pixels and on paper.
+"""
+
+from __future__ import annotations
+
+from grader.exporters import words
+from grader.exporters.escape import html
+from grader.exporters.terminal import cell_error
+from grader.model import CheckResult, ExerciseResult, Report, Verdict
+
+STYLE = """
+.grader { font: 1rem/1.45 system-ui, sans-serif; max-width: 60rem; color: inherit; }
+.grader table { border-collapse: collapse; width: 100%; }
+.grader th, .grader td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #8884; vertical-align: top; }
+.grader td.number, .grader th.number { text-align: right; white-space: nowrap; }
+.grader dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; margin: .25rem 0 1rem; }
+.grader dt { opacity: .75; } .grader dd { margin: 0; overflow-wrap: anywhere; }
+.grader pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9em; }
+.grader code { font-size: .95em; }
+.grader .pass { color: #1a7f37; } .grader .fail { color: #cf222e; } .grader .to_mark { color: #0969da; }
+@media (prefers-color-scheme: dark) {
+  .grader .pass { color: #4ac26b; } .grader .fail { color: #ff7b72; } .grader .to_mark { color: #79c0ff; }
+}
+"""
+
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>body {{ margin: 1rem auto; padding: 0 1rem; max-width: 60rem; }} {style}</style>
+</head>
+<body><main>
+{body}
+</main></body>
+</html>
+"""
+
+
+def page(report: Report, title: str = "") -> str:
+    """A self-contained page of one report: what a student may see."""
+    heading = title or report.assignment
+    body = fragment(report, words.total(report), heading=heading, level=1)
+    return PAGE.format(title=html(heading), style="", body=body)
+
+
+def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3) -> str:
+    """The report as a piece of HTML, for a page or a notebook's cell."""
+    out = [f"<style>{STYLE}</style>", '<section class="grader">']
+    if heading:
+        out.append(f"<h{level}>{html(heading)}</h{level}>")
+    out.append(f"<p><strong>{html(closing)}</strong></p>")
+    out += [
+        f"<p class='fail'>{html(cell_error(cell.name, cell.error))}</p>"
+        for cell in report.cells
+        if cell.error is not None
+    ]
+    out += [f"<p>Note: {html(notice.text)}</p>" for notice in report.notices]
+    out.append(
+        "<table><thead><tr><th scope='col'>Exercise</th><th scope='col'>Result</th>"
+        "<th scope='col' class='number'>Checks</th><th scope='col' class='number'>Points</th>"
+        "</tr></thead><tbody>"
+    )
+    out += [_row(exercise) for exercise in report.exercises]
+    out.append("</tbody></table>")
+    for exercise in report.exercises:
+        shown = words.distinct(words.failed(exercise))
+        if shown:
+            out.append(f"<h{level + 1}>{html(exercise.title)}</h{level + 1}>")
+            out += [failure(check) for check in shown]
+    if report.output:
+        out.append(f"<h{level + 1}>Printed</h{level + 1}><pre>{html(report.output)}</pre>")
+    out.append("</section>")
+    return "\n".join(out)
+
+
+def _row(exercise: ExerciseResult) -> str:
+    verdict = words.verdict_of(exercise)
+    automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+    passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
+    return (
+        f"<tr><th scope='row'>{html(exercise.title)}</th>"
+        f"<td class='{verdict.value}'>{words.MARKS[verdict]} {words.WORDS[verdict]}</td>"
+        f"<td class='number'>{passed}/{len(automatic)}</td>"
+        f"<td class='number'>{html(words.exercise_score(exercise))}</td></tr>"
+    )
+
+
+def failure(check: CheckResult) -> str:
+    """One failed check."""
+    feedback = check.finding.feedback
+    assert feedback is not None
+    out = [f"<p class='{check.finding.verdict.value}'>{_prose(feedback.what)}</p>", "<dl>"]
+    for term, text in words.lines(feedback):
+        shown = f"<pre>{html(text)}</pre>" if term in ("got", "expected") else _prose(text)
+        out.append(f"<dt>{term}</dt><dd>{shown}</dd>")
+    return "\n".join([*out, "</dl>"])
+
+
+def _prose(text: str) -> str:
+    """Our own sentence, with `code` in backquotes."""
+    pieces = text.split("`")
+    return "".join(
+        f"<code>{html(piece)}</code>" if k % 2 and k < len(pieces) - 1 else html(piece)
+        for k, piece in enumerate(pieces)
+    )

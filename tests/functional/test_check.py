@@ -1,0 +1,110 @@
+"""The student's desk: `grader check` says what grading would say, from public data alone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from grader.catalog import Assignment
+from grader.desk import bundle
+from grader.desk.check import check_file, closing_line, passes
+from grader.desk.live import check_names
+from grader.grading import Grader
+from grader.intake import read_submission
+from tests.conftest import ROOT, Cli
+
+EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    folder = tmp_path / "desk"
+    shutil.copytree(ROOT / "student_template" / "lecture07", folder)
+    return folder
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.iterdir()), ids=lambda path: path.name)
+def test_public_findings_are_those_of_grading(
+    path: Path, desk: Path, lecture07: Assignment, grader07: Grader
+) -> None:
+    if path.name == "endless_loop.py":
+        pytest.skip("its time limit is the same code, and costs two seconds")
+    file = desk / path.name
+    shutil.copy(path, file)
+    own = {c.id: c for e in check_file(file).exercises for c in e.checks}
+    graded = grader07.grade(read_submission(path, expected=lecture07.submission)).report
+    compared = 0
+    for exercise in graded.exercises:
+        for check in exercise.checks:
+            if check.id not in own or check.finding.public_verdict.value == "blocked":
+                continue
+            mine = own[check.id].finding
+            # A check that is blocked by a hidden case of its shape is not blocked at the desk.
+            if mine.verdict.value == "blocked":
+                continue
+            assert mine.public_verdict == check.finding.public_verdict, check.id
+            if mine.feedback is not None and check.finding.public_feedback is not None:
+                assert mine.feedback.what == check.finding.public_feedback.what
+            compared += 1
+    assert compared > 50
+
+
+def test_reference_answers_pass_and_nobody_says_all(desk: Path) -> None:
+    shutil.copy(EXAMPLES / "perfect.py", desk / "lecture07.py")
+    report = check_file(desk / "lecture07.py")
+    assert passes(report)
+    assert closing_line(report) == ("Public checks pass; hidden checks use other sizes and values.")
+
+
+def test_command(cli: Cli, desk: Path) -> None:
+    done = cli("check", desk / "lecture07.py")
+    assert done.returncode == 1
+    assert "not done yet" in done.stdout
+    shutil.copy(EXAMPLES / "perfect.py", desk / "lecture07.py")
+    assert cli("check", desk / "lecture07.py", "-q", "dA_dW0").returncode == 0
+    assert cli("check", cwd=desk).returncode == 0
+    wrong = cli("check", desk / "lecture07.py", "-q", "bias_jacobin")
+    assert wrong.returncode == 2
+    assert "bias_jacobian" in wrong.stderr
+
+
+def test_without_the_template_it_says_where_it_belongs(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "lecture07.py").write_text("x = 1\n")
+    done = cli("check", tmp_path / "lecture07.py")
+    assert done.returncode == 2
+    assert "template" in done.stderr
+    (tmp_path / bundle.NAME).write_bytes(b"\x00\x00\x00\x01\xc1")
+    assert "damaged" in cli("check", tmp_path / "lecture07.py").stderr
+
+
+def test_live_functions_of_a_notebook(desk: Path) -> None:
+    import numpy as np
+
+    found = bundle.read(desk / bundle.NAME)
+    names = {"dA_dW0": lambda x, W, W0: np.ones((3, 3)), "dA_dW0j": lambda x, W, W0, j: 1 / 0}
+    checked = check_names(found, "bias_jacobian", names)
+    page = checked._repr_html_()
+    assert "<table>" in page
+    assert "ZeroDivisionError" in page
+    assert "every offset" in page
+    assert "public checks pass" in repr(checked)
+
+
+def test_bundle_holds_no_hidden_case_and_no_function(lecture07: Assignment, tmp_path: Path) -> None:
+    raw = bundle.make(lecture07)
+    assert bundle.make(lecture07) == raw
+    for exercise in lecture07.exercises:
+        hidden = {case.id for case in exercise.subject.cases if not case.public}
+        assert hidden
+    for exercise in bundle.read(_written(tmp_path, raw)).exercises:
+        assert exercise.subject.trusted is None
+        assert all(case.public for case in exercise.subject.cases)
+        assert not any(key.split("/")[-1].startswith("h") for key in exercise.subject.facts)
+
+
+def _written(folder: Path, raw: bytes) -> Path:
+    file = folder / bundle.NAME
+    file.write_bytes(raw)
+    return file
