@@ -179,6 +179,7 @@ def doctor() -> int:
 @click.option("--jobs", type=click.IntRange(1, 512), help="Processes; default: one per core.")
 @isolation_option
 @click.option("--only", multiple=True, metavar="ID", help="Grade this student (again); repeatable.")
+@click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
 @click.option("--rejudge", is_flag=True, help="Judge saved answers again; runs no student code.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def batch(
@@ -188,6 +189,7 @@ def batch(
     jobs: int | None,
     isolation: str,
     only: tuple[str, ...],
+    roster: Path | None,
     rejudge: bool,
     quiet: bool,
 ) -> int:
@@ -206,6 +208,7 @@ def batch(
             quiet=quiet,
             rejudge=rejudge,
             only=only,
+            roster=roster,
         )
     )
     if not quiet:
@@ -213,6 +216,8 @@ def batch(
 
         console = Console(highlight=False)
         console.print(result.summary.render())
+        for remark in result.remarks:
+            console.print(remark, markup=False)
         console.print(
             f"Graded {result.graded}, unchanged {result.kept}, unreadable {result.problems}.\n"
             f"Grades:    {result.csv}\n"

@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS results (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS attempts (
     assignment TEXT NOT NULL, student TEXT NOT NULL, label TEXT NOT NULL,
-    submission TEXT NOT NULL, at TEXT NOT NULL, late_seconds REAL NOT NULL,
+    submission TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, late TEXT NOT NULL,
     problem TEXT NOT NULL, notices BLOB NOT NULL, seen TEXT NOT NULL,
     PRIMARY KEY (assignment, student, label)
 ) WITHOUT ROWID;
@@ -52,13 +52,15 @@ class WrongUse(Exception):
 
 
 class Attempt(Record, frozen=True, kw_only=True):
-    """One student's one hand-in. ``submission`` is the digest of its content, "" when unreadable."""
+    """One student's one hand-in. ``submission`` is the digest of its content, "" when unreadable;
+    ``number`` counts the student's attempts from 1, the oldest; ``late`` is the platform's word: yes, no, or ""."""
 
     student: str
     label: str
     submission: str
+    number: int = 1
     at: str = ""
-    late_seconds: float = 0.0
+    late: str = ""
     problem: str = ""
     notices: tuple[Notice, ...] = ()
 
@@ -150,14 +152,15 @@ class Gradebook:
         if old is not None and old[0] != attempt.submission:
             self.note(f"{attempt.student}: {attempt.label} replaced", "handed in again")
         self._db.execute(
-            "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 assignment,
                 attempt.student,
                 attempt.label,
                 attempt.submission,
+                attempt.number,
                 attempt.at,
-                attempt.late_seconds,
+                attempt.late,
                 attempt.problem,
                 msgspec.json.encode(attempt.notices),
                 now(),
@@ -167,17 +170,18 @@ class Gradebook:
     def attempts(self, assignment: str) -> Iterator[Attempt]:
         """All attempts, by student, oldest first."""
         rows = self._db.execute(
-            "SELECT student, label, submission, at, late_seconds, problem, notices FROM attempts "
-            "WHERE assignment = ? ORDER BY student, at, label",
+            "SELECT student, label, submission, number, at, late, problem, notices FROM attempts "
+            "WHERE assignment = ? ORDER BY student, at, number, label",
             (assignment,),
         )
-        for student, label, submission, at, late, problem, notices in rows:
+        for student, label, submission, number, at, late, problem, notices in rows:
             yield Attempt(
                 student=student,
                 label=label,
                 submission=submission,
+                number=number,
                 at=at,
-                late_seconds=late,
+                late=late,
                 problem=problem,
                 notices=msgspec.json.decode(notices, type=tuple[Notice, ...]),
             )

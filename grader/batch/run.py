@@ -18,8 +18,9 @@ from grader.catalog import Assignment, load_assignment
 from grader.exporters import csv, markdown
 from grader.exporters.summary import Summary
 from grader.grading import judge, unreadable
-from grader.intake import BadInput, read_submission
-from grader.intake.folder import entries
+from grader.intake import Attempt as HandIn
+from grader.intake import BadInput, ClassDownload, read_class, read_roster
+from grader.intake.errors import named
 from grader.model import Record, Report, Submission
 
 
@@ -34,6 +35,7 @@ class BatchSettings(Record, frozen=True, kw_only=True):
     quiet: bool = False
     rejudge: bool = False
     only: tuple[str, ...] = ()
+    roster: Path | None = None
 
 
 class BatchResult(Record, frozen=True, kw_only=True):
@@ -44,25 +46,28 @@ class BatchResult(Record, frozen=True, kw_only=True):
     graded: int
     kept: int
     problems: int
+    remarks: tuple[str, ...] = ()
 
 
 def run_batch(settings: BatchSettings) -> BatchResult:
     """Grade a class. Raises BadInput, CatalogError, SandboxUnavailable, WrongUse for wrong use."""
     assignment = load_assignment(settings.assignment)
-    found = entries(settings.folder)
+    roster = read_roster(settings.roster) if settings.roster else None
+    download = read_class(settings.folder, expected=assignment.submission, roster=roster)
+    found = list(download.attempts)
     if settings.only:
-        missing = sorted(set(settings.only) - {student for student, _ in found})
+        missing = sorted(set(settings.only) - {one.student for one in found})
         if missing:
             raise WrongUse(
                 f"{settings.folder}: no submission of {', '.join(missing)}; check the ids"
             )
-        found = [(student, path) for student, path in found if student in settings.only]
+        found = [one for one in found if one.student in settings.only]
     _make_folder(settings.out)
     with Gradebook(settings.out / "gradebook.sqlite") as book:
         if settings.rejudge:
             book.note("all saved answers judged again", "--rejudge")
         counts = _grade(settings, assignment, found, book)
-        return _write(settings, assignment, book, *counts)
+        return _write(settings, assignment, book, _remarks(download), *counts)
 
 
 def _make_folder(path: Path) -> None:
@@ -75,7 +80,7 @@ def _make_folder(path: Path) -> None:
 def _grade(
     settings: BatchSettings,
     assignment: Assignment,
-    found: list[tuple[str, Path]],
+    found: list[HandIn],
     book: Gradebook,
 ) -> tuple[int, int, int]:
     jobs = settings.jobs or default_jobs()
@@ -87,15 +92,15 @@ def _grade(
             """The submissions that need running; the others are noted on the way."""
             nonlocal kept, problems
             seen: set[str] = set()
-            for student, path in found:
+            for one in found:
                 try:
-                    submission = read_submission(path, expected=assignment.submission, id=student)
+                    submission = one.load()
                 except BadInput as error:
                     problems += 1
-                    _note_problem(assignment, book, student, path, str(error))
+                    _note_problem(assignment, book, one, str(error))
                     progress.step(problem=True)
                     continue
-                book.record(assignment.name, _attempt(student, path, submission))
+                book.record(assignment.name, _attempt(one, submission))
                 if (
                     submission.digest in seen
                     or (settings.rejudge and _rejudge(assignment, book, submission))
@@ -118,22 +123,35 @@ def _keep(book: Gradebook, done: Done) -> None:
     book.put(done.report, done.transcript)
 
 
-def _attempt(student: str, path: Path, submission: Submission) -> Attempt:
+def _attempt(one: HandIn, submission: Submission) -> Attempt:
     return Attempt(
-        student=student,
-        label=path.name,
+        student=one.student,
+        label=one.label,
+        number=one.number,
+        at=one.time or "",
+        late=_late(one),
         submission=submission.digest,
         notices=submission.notices,
     )
 
 
-def _note_problem(
-    assignment: Assignment, book: Gradebook, student: str, path: Path, problem: str
-) -> None:
+def _late(one: HandIn) -> str:
+    return "" if one.late is None else "yes" if one.late else "no"
+
+
+def _note_problem(assignment: Assignment, book: Gradebook, one: HandIn, problem: str) -> None:
     """An unreadable submission is a report like any other: 0 points, and why."""
     book.record(
         assignment.name,
-        Attempt(student=student, label=path.name, submission="", problem=problem),
+        Attempt(
+            student=one.student,
+            label=one.label,
+            number=one.number,
+            at=one.time or "",
+            late=_late(one),
+            submission="",
+            problem=problem,
+        ),
     )
 
 
@@ -170,6 +188,7 @@ def _write(
     settings: BatchSettings,
     assignment: Assignment,
     book: Gradebook,
+    remarks: tuple[str, ...],
     graded: int,
     kept: int,
     problems: int,
@@ -198,7 +217,22 @@ def _write(
         graded=graded,
         kept=kept,
         problems=problems,
+        remarks=remarks,
     )
+
+
+def _remarks(download: ClassDownload) -> tuple[str, ...]:
+    """What a TA should know of the download: nobody is dropped in silence."""
+    found = [f"Layout: {download.layout}", *download.notices]
+    if download.unmatched:
+        found.append(f"Not on the roster: {named(list(download.unmatched), 10)}")
+    if download.missing:
+        ids = [student.id for student in download.missing]
+        found.append(f"On the roster, nothing handed in: {named(ids, 10)}")
+    if download.duplicates:
+        several = [student for student, _ in download.duplicates]
+        found.append(f"Several attempts (the latest counts): {named(several, 10)}")
+    return tuple(found)
 
 
 def file_name(student: str) -> str:

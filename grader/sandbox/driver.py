@@ -113,7 +113,7 @@ class _Run:
         self.lines: dict[str, dict[int, str]] = {}
         for cell in job.cells:
             known = self.lines.setdefault(cell.name, {})
-            known.update(enumerate([*cell.source.splitlines(), ""], cell.first_line))
+            known.update(enumerate([*cell.source.split("\n"), ""], cell.first_line))
         self.end_time = time.monotonic() + job.limits.submission_seconds
 
     def transcript(self) -> Transcript:

@@ -29,8 +29,6 @@ def desk(tmp_path: Path) -> Path:
 def test_public_findings_are_those_of_grading(
     path: Path, desk: Path, lecture07: Assignment, grader07: Grader
 ) -> None:
-    if path.name == "endless_loop.py":
-        pytest.skip("its time limit is the same code, and costs two seconds")
     file = desk / path.name
     shutil.copy(path, file)
     own = {c.id: c for e in check_file(file).exercises for c in e.checks}
@@ -48,7 +46,7 @@ def test_public_findings_are_those_of_grading(
             if mine.feedback is not None and check.finding.public_feedback is not None:
                 assert mine.feedback.what == check.finding.public_feedback.what
             compared += 1
-    assert compared > 50
+    assert compared > 30
 
 
 def test_reference_answers_pass_and_nobody_says_all(desk: Path) -> None:
