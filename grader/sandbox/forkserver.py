@@ -11,21 +11,18 @@ import socket
 import struct
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
-import grader
-from grader.sandbox import roots
+from grader.sandbox import paths, roots
 from grader.sandbox.base import Channel, SandboxFault, Spawner
 from grader.sandbox.server import DIED, REQUEST
+from grader.sandbox.users import OwnUser
 
 START_SECONDS = 30.0
 PIPE_BYTES = 1 << 20
 RESTARTS = 3
-NEEDED = ("__init__.py", "model.py", "wire.py", "worker.py")
 
 
 class Layers(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,60 +31,39 @@ class Layers(msgspec.Struct, frozen=True, kw_only=True):
     namespaces: bool = False
     landlock: bool = False
     seccomp: bool = False
-    uid: int | None = None
-
-
-def library_paths() -> list[str]:
-    """``sys.path`` of a server: the standard library, numpy and msgspec, and this package."""
-    standard = [p for p in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")) if p]
-    dynload = os.path.join(standard[0], "lib-dynload")
-    packages = {str(Path(module.__file__ or "").parent.parent) for module in (np, msgspec, grader)}
-    return [*dict.fromkeys([*standard, dynload, *sorted(packages)])]
-
-
-def readable_paths() -> list[str]:
-    """Files and folders a worker may read: interpreter, libraries, and four files of this package."""
-    standard = [p for p in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")) if p]
-    packages = Path(np.__file__).parent.parent
-    own = Path(grader.__file__).parent
-    found = [
-        *standard,
-        *(str(packages / name) for name in ("numpy", "numpy.libs")),
-        str(Path(msgspec.__file__).parent),
-        *(str(own / name) for name in NEEDED),
-        os.path.join(sys.base_prefix, "lib"),
-        "/lib",
-        "/lib64",
-        "/usr/lib",
-        "/usr/lib64",
-        "/usr/share/zoneinfo",
-        "/etc/ld.so.cache",
-        "/etc/localtime",
-        *roots.DEVICES,
-    ]
-    # The folder of other packages lies inside the standard library's: nothing of it but numpy.
-    return [path for path in dict.fromkeys(found) if os.path.exists(path)]
+    own_user: bool = False
 
 
 class ForkServer(Spawner):
     """Spawns workers as forks of one server with the given layers."""
 
     def __init__(self, layers: Layers) -> None:
-        self.layers = layers
+        readable = paths.readable()
+        hidden = paths.hidden(readable)
+        self._own_user = OwnUser() if layers.own_user and paths.readable_by_all(readable) else None
+        self.uid = None if self._own_user is None else self._own_user.uid
+        self._config = json.dumps(
+            {
+                **msgspec.to_builtins(layers),
+                "uid": self.uid,
+                "path": paths.library(),
+                "readable": readable,
+                "hidden": hidden,
+                "allowed": paths.without(readable, hidden),
+                "writable": ["/dev/null", *([roots.PRIVATE] if layers.namespaces else [])],
+            }
+        ).encode()
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        self._start()
+        try:
+            self._start()
+        except SandboxFault:
+            self.close()
+            raise
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        config = {
-            "control": theirs.fileno(),
-            "path": library_paths(),
-            "readable": readable_paths(),
-            "writable": ["/dev/null", *([roots.PRIVATE] if self.layers.namespaces else [])],
-            **msgspec.to_builtins(self.layers),
-        }
-        launch = (Path(__file__).parent / "launch.py").read_text(encoding="utf-8")
+        launch = str(Path(__file__).parent / "launch.py")
         environment = {
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
@@ -96,7 +72,7 @@ class ForkServer(Spawner):
             "LC_ALL": "C.UTF-8",
         }
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-B", "-c", launch, json.dumps(config)],
+            [sys.executable, "-s", "-P", "-S", "-B", launch, str(theirs.fileno())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -109,12 +85,13 @@ class ForkServer(Spawner):
         ours.settimeout(START_SECONDS)
         self._control = ours
         try:
+            ours.send(self._config)
             ready = ours.recv(1) == b"R"
         except OSError:
             ready = False
         if not ready:
             why = self._last_words()
-            self.close()
+            self._stop()
             raise SandboxFault(f"the fork server did not start: {why}")
 
     def _last_words(self) -> str:
@@ -146,11 +123,16 @@ class ForkServer(Spawner):
                 return ForkChannel(control, descriptors)
             descriptors.close_ours()
             # Student code can reach the server only in kinds without a pid namespace.
-            self.close()
+            self._stop()
             self._start()
         raise SandboxFault("the fork server ends again and again")
 
     def close(self) -> None:
+        self._stop()
+        if self._own_user is not None:
+            self._own_user.close()
+
+    def _stop(self) -> None:
         if self._control is not None:
             self._control.close()
             self._control = None

@@ -6,6 +6,7 @@ student code sees a file system that holds only the interpreter and its librarie
 
 from __future__ import annotations
 
+import os
 from typing import final
 
 from grader.sandbox import kernel, landlock, seccomp
@@ -20,7 +21,12 @@ class NamespacesSandbox(DrivenSandbox):
             raise SandboxUnavailable("namespaces need Linux on x86_64 or aarch64")
         from grader.sandbox.forkserver import ForkServer, Layers
 
-        layers = Layers(namespaces=True, landlock=landlock.abi() > 0, seccomp=seccomp.available())
+        layers = Layers(
+            namespaces=True,
+            landlock=landlock.abi() > 0,
+            seccomp=seccomp.available(),
+            own_user=os.geteuid() == 0,
+        )
         try:
             server = ForkServer(layers)
         except SandboxFault as error:
@@ -30,6 +36,7 @@ class NamespacesSandbox(DrivenSandbox):
                 "`sysctl kernel.apparmor_restrict_unprivileged_userns=0`"
             ) from None
         names = ["user, pid, mount, network, ipc and uts namespaces", "private root and /tmp"]
+        names += ["own user"] if server.uid is not None else []
         names += ["landlock"] if layers.landlock else []
         names += ["seccomp"] if layers.seccomp else []
         super().__init__("namespaces", (*names, "no capabilities", "rlimits"), server)

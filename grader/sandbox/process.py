@@ -1,7 +1,8 @@
 """``process``: a separate process with the limits that the system has, and nothing more.
 
 For macOS, Windows and machines that offer nothing else. Time, memory and output are bounded and answers
-carry no verdicts, but student code can read what the user who runs the grader can read. Chosen only when asked for.
+carry no verdicts, but student code can read what the user who runs it can read, and start processes. Chosen
+only when asked for. Root's workers become a user of their own where that can be: student code never runs as root.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import final
 
-from grader.sandbox import limits
+from grader.sandbox import kernel, limits
 from grader.sandbox.base import Spawner
 from grader.sandbox.driver import DrivenSandbox
 
@@ -17,17 +18,16 @@ from grader.sandbox.driver import DrivenSandbox
 @final
 class ProcessSandbox(DrivenSandbox):
     def __init__(self) -> None:
+        names = ["separate process"]
         spawner: Spawner
         if os.name == "posix":
             from grader.sandbox.forkserver import ForkServer, Layers
 
-            spawner = ForkServer(Layers())
+            spawner = ForkServer(Layers(own_user=kernel.LINUX and os.geteuid() == 0))
+            names += ["own user"] if spawner.uid is not None else []
         else:
             from grader.sandbox.plain import PlainSpawner
 
             spawner = PlainSpawner()
-        super().__init__(
-            "process",
-            ("separate process", "rlimits") if limits.AVAILABLE else ("separate process",),
-            spawner,
-        )
+        names += ["rlimits"] if limits.AVAILABLE else []
+        super().__init__("process", tuple(names), spawner)

@@ -17,19 +17,28 @@ PRIVATE = "/private"
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
-def enter(readable: list[str]) -> None:
-    """Swap the root for a new one with ``readable`` in it. Needs a user and a mount namespace."""
+def enter(readable: list[str], hidden: list[str]) -> None:
+    """Swap the root for a new one with ``readable`` in it, but not what lies in the folders ``hidden`` unless it
+    is named itself. Needs a user and a mount namespace."""
     kernel.mount("none", "/", "none", kernel.MS_REC | kernel.MS_PRIVATE)
     held = {
-        path: os.open(path, os.O_PATH) for path in (*readable, *DEVICES) if os.path.exists(path)
+        path: os.open(path, os.O_PATH)
+        for path in (*readable, *DEVICES, *hidden)
+        if os.path.exists(path)
     }
     # Over /tmp, since every system has that folder; what lies below is hidden, not touched.
     kernel.mount(
         "tmpfs", NEW_ROOT, "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, "size=64k,mode=755"
     )
     links: list[tuple[str, str]] = []
+    covers: list[str] = []
     for path, descriptor in sorted(held.items()):
         target = NEW_ROOT + path
+        if path in hidden:
+            if os.path.isdir(target):
+                kernel.mount("tmpfs", target, "tmpfs", kernel.MS_NOSUID, "size=64k,mode=755")
+                covers.append(target)
+            continue
         if os.path.islink(path):
             links.append((os.readlink(path), target))
             continue
@@ -46,6 +55,8 @@ def enter(readable: list[str]) -> None:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         if not os.path.lexists(target):
             os.symlink(text, target)
+    for cover in covers:
+        kernel.read_only(cover)
     for folder in (PRIVATE + "/tmp", "/old"):
         os.makedirs(NEW_ROOT + folder, exist_ok=True)
     os.symlink(PRIVATE + "/tmp", NEW_ROOT + "/tmp")

@@ -1,15 +1,17 @@
 """seccomp: system calls that student code has no use for are refused by the kernel.
 
 A classic BPF program, assembled here: another architecture's calls kill the process; new processes
-are refused while threads of this process stay possible (numpy's libraries may start some); the rest of the
-list gets EPERM; all else is allowed. ``clone3`` gets ENOSYS, since its flags lie in memory that a
-filter can't read; the C library then falls back to ``clone``, whose flags are in a register.
+are refused while threads of this process stay possible (numpy's libraries may start some); calls that name a
+process may name this one alone; the rest of the list gets EPERM; all else is allowed. ``clone3`` gets ENOSYS, since
+its flags lie in memory that a filter can't read; the C library then falls back to ``clone``, whose flags are
+in a register.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
 
@@ -31,7 +33,15 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "pidfd_open": (434, 434),
     "pidfd_getfd": (438, 438),
     "pidfd_send_signal": (424, 424),
-    "kill": (62, 129),
+    "process_mrelease": (448, 448),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    "get_robust_list": (274, 100),
+    "setpriority": (141, 140),
+    "ioprio_set": (251, 30),
+    "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119),
+    "sched_setattr": (314, 274),
     "tkill": (200, 130),
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
@@ -68,7 +78,34 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "msgrcv": (70, 188),
     "msgctl": (71, 187),
     "mq_open": (240, 180),
+    # memory and files that no limit or rule sees; Landlock watches no change of mode, owner or time
+    "memfd_create": (319, 279),
+    "memfd_secret": (447, 447),
+    "truncate": (76, 45),
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "lchown": (94, None),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
     # large kernel surfaces
+    "io_setup": (206, 0),
+    "io_submit": (209, 2),
+    "splice": (275, 76),
+    "tee": (276, 77),
+    "vmsplice": (278, 75),
     "io_uring_setup": (425, 425),
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
@@ -89,6 +126,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "unshare": (272, 97),
     "setns": (308, 268),
     "open_tree": (428, 428),
+    "open_tree_attr": (467, 467),
     "move_mount": (429, 429),
     "fsopen": (430, 430),
     "fsconfig": (431, 431),
@@ -103,6 +141,9 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "finit_module": (313, 273),
     "delete_module": (176, 106),
     "kexec_load": (246, 104),
+    "kexec_file_load": (320, 294),
+    "clock_adjtime": (305, 266),
+    "quotactl_fd": (443, 443),
     "acct": (163, 89),
     "quotactl": (179, 60),
     "settimeofday": (164, 170),
@@ -114,9 +155,18 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "iopl": (172, None),
     "ioperm": (173, None),
 }
+# The first argument names a process: this one may, and 0 where that means it.
+OWN_PROCESS = {"kill": (62, 129), "tgkill": (234, 131)}
+OWN_OR_ZERO = {"prlimit64": (302, 261)}
+# The second argument is a command: those that make the kernel send signals to another process are refused.
+REFUSED_COMMANDS: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {
+    "fcntl": ((72, 25), (8, 10, 15)),  # F_SETOWN, F_SETSIG, F_SETOWN_EX
+    "ioctl": ((16, 29), (0x8901, 0x8902, 0x5452)),  # FIOSETOWN, SIOCSPGRP, FIOASYNC
+}
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _X32 = 0x40000000
+_FIRST, _SECOND = 16, 24  # where the low halves of the arguments lie
 
 
 def available() -> bool:
@@ -132,8 +182,8 @@ def available() -> bool:
     return True
 
 
-def program(machine: str) -> bytes:
-    """The filter for ``machine`` ("x86_64", "aarch64") as ``sock_filter`` records."""
+def program(machine: str, process: int) -> bytes:
+    """The filter for ``machine`` ("x86_64", "aarch64") and a process id as ``sock_filter`` records."""
     column = {"x86_64": 0, "aarch64": 1}[machine]
     refused = [n for pair in REFUSED.values() if (n := pair[column]) is not None]
     code: list[tuple[int, int, int, int]] = [
@@ -148,11 +198,20 @@ def program(machine: str) -> bytes:
         (_EQUAL, 0, 1, _CLONE3[column]),
         (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
         (_EQUAL, 0, 4, _CLONE[column]),
-        (_LOAD, 0, 0, 16),  # low half of the first argument: clone's flags
+        (_LOAD, 0, 0, _FIRST),  # clone's flags
         (_BITS, 0, 1, _CLONE_THREAD),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _ERRNO | errno.EPERM),
     ]
+    for names, allowed in ((OWN_PROCESS, (process,)), (OWN_OR_ZERO, (0, process))):
+        for numbers in names.values():
+            tests = [(_EQUAL, len(allowed) - k, 0, value) for k, value in enumerate(allowed)]
+            code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), (_LOAD, 0, 0, _FIRST), *tests]
+            code += [(_RETURN, 0, 0, _ERRNO | errno.EPERM), (_RETURN, 0, 0, _ALLOW)]
+    for numbers, commands in REFUSED_COMMANDS.values():
+        tests = [(_EQUAL, len(commands) - k, 0, value) for k, value in enumerate(commands)]
+        code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), (_LOAD, 0, 0, _SECOND), *tests]
+        code += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     for number in refused:
         code += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     code.append((_RETURN, 0, 0, _ALLOW))
@@ -161,7 +220,7 @@ def program(machine: str) -> bytes:
 
 def restrict() -> None:
     """Apply the filter to all threads of this process, for good. Needs no_new_privs."""
-    body = program(platform.machine())
+    body = program(platform.machine(), os.getpid())
     instructions = ctypes.create_string_buffer(body, len(body))
     header = struct.pack("HxxxxxxP", len(body) // 8, ctypes.addressof(instructions))
     # SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC.

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import os
 import select
 import signal
@@ -27,9 +26,13 @@ from typing import Any
 from grader import worker
 from grader.sandbox import kernel, landlock, limits, seccomp
 from grader.sandbox.base import GRACE_SECONDS
+from grader.sandbox.launch import CONTROL, NOBODY
 
 REQUEST = struct.Struct(">cQQ")
 DIED = struct.Struct(">ci?")
+SWEEPS = 500
+# launch.py closed everything but the control socket; the server itself opens a handful.
+MAX_DESCRIPTOR = 256
 
 # Loaded before any student's code, so that a fork need not read them, nor be able to.
 PRELOADED = [
@@ -89,22 +92,22 @@ PRELOADED = [
 
 
 class Config:
-    """What the grader says on the command line: which layers to use."""
+    """What the grader says at the start: which layers to use."""
 
-    def __init__(self, text: str) -> None:
-        data: dict[str, Any] = json.loads(text)
-        self.control: int = data["control"]
+    def __init__(self, data: dict[str, Any]) -> None:
         self.namespaces: bool = data["namespaces"]
         self.landlock: bool = data["landlock"]
         self.seccomp: bool = data["seccomp"]
         self.uid: int | None = data["uid"]
         self.readable: list[str] = data["readable"]
+        self.allowed: list[str] = data["allowed"]
+        self.hidden: list[str] = data["hidden"]
         self.writable: list[str] = data["writable"]
 
 
-def main() -> None:
-    """Serve until the grader hangs up."""
-    config = Config(sys.argv[1])
+def main(data: dict[str, Any]) -> None:
+    """Serve on descriptor 3 until the grader hangs up."""
+    config = Config(data)
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
             __import__(name)
@@ -113,24 +116,27 @@ def main() -> None:
         own_pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         from grader.sandbox import roots
 
-        roots.enter(config.readable)
+        roots.enter(config.readable, config.hidden)
     else:
         own_pid_namespace = -1
+        if kernel.LINUX:
+            # What a worker leaves behind becomes a child of the server, which ends it.
+            kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     rules = -1
     if config.landlock:
-        rules = landlock.ruleset(config.readable, config.writable)
-    sys.path[:] = [path for path in sys.path if path not in ("", os.getcwd())]
+        rules = landlock.ruleset(config.allowed, config.writable)
+    sys.argv[:] = ["submission"]
     # What is here now is never garbage: collections in the forks needn't touch (and so copy) it.
     gc.collect()
     gc.freeze()
-    control = socket.socket(fileno=config.control)
+    control = socket.socket(fileno=CONTROL)
     control.send(b"R")
     while True:
-        data, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 3)
-        if not data:
+        data_in, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 3)
+        if not data_in:
             return
-        if data[:1] == b"F" and len(descriptors) == 3:
-            _, memory_bytes, file_bytes = REQUEST.unpack(data)
+        if data_in[:1] == b"F" and len(descriptors) == 3:
+            _, memory_bytes, file_bytes = REQUEST.unpack(data_in)
             if own_pid_namespace >= 0:
                 kernel.unshare(kernel.CLONE_NEWPID)
             child = os.fork()
@@ -154,13 +160,30 @@ def _watch(control: socket.socket, child: int) -> None:
         time.sleep(0.001)
         pid, status = os.waitpid(child, os.WNOHANG)
     killed = pid == 0
+    with contextlib.suppress(OSError):
+        os.killpg(child, signal.SIGKILL)
     if killed:
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
+    _sweep()
     if data:
         control.send(DIED.pack(b"D", status, killed))
     else:
         os._exit(0)
+
+
+def _sweep() -> None:
+    """End what the child left behind, where it can leave anything."""
+    for _ in range(SWEEPS):
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0]:
+                continue
+        except ChildProcessError:
+            return
+        with contextlib.suppress(OSError), open("/proc/thread-self/children") as file:
+            for orphan in file.read().split():
+                os.kill(int(orphan), signal.SIGKILL)
+        time.sleep(0.001)
 
 
 def _child(
@@ -179,20 +202,23 @@ def _child(
         for target, descriptor in enumerate(descriptors):
             os.dup2(descriptor, target)
         source, sink = worker.take_descriptors()
-        for descriptor in range(3, max(64, *descriptors) + 1):
-            if descriptor not in (source, sink, rules):
-                with contextlib.suppress(OSError):
-                    os.close(descriptor)
+        low = 3
+        for kept in sorted({source, sink, rules} - {-1}):
+            os.closerange(low, kept)
+            low = kept + 1
+        os.closerange(low, MAX_DESCRIPTOR)
         os.setsid()
         if config.namespaces:
             from grader.sandbox import roots
 
             roots.private_tmp(file_bytes)
-        limits.apply(memory_bytes, file_bytes, base)
+        alone = config.namespaces or config.uid is not None
+        limits.apply(memory_bytes, file_bytes, base, processes=alone)
         if config.uid is not None:
+            uid = NOBODY if config.namespaces else config.uid
             os.setgroups([])
-            os.setresgid(config.uid, config.uid, config.uid)
-            os.setresuid(config.uid, config.uid, config.uid)
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
             # Changing user clears it.
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
         if config.namespaces or config.landlock or config.seccomp:

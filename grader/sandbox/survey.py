@@ -75,9 +75,9 @@ def survey() -> tuple[Layer, ...]:
 
 def _namespaces_problem() -> str:
     """ "" where user namespaces work, or why not. Tried in a process of its own."""
-    from grader.sandbox.forkserver import library_paths
+    from grader.sandbox import paths
 
-    probe = _PROBE.format(path=library_paths())
+    probe = _PROBE.format(path=paths.library())
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", probe], capture_output=True, text=True, check=False
     )
