@@ -244,3 +244,31 @@ def build_student(assignment_name: str, out: Path) -> int:
     for path in student.build(load_assignment(assignment_name), out):
         click.echo(path)
     return 0
+
+
+@build.command("gradescope")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
+@click.option(
+    "--constraints",
+    type=EXISTING,
+    default="constraints.txt",
+    show_default=True,
+    help="Where the pinned versions stand.",
+)
+def build_gradescope(assignment_name: str, out: Path, constraints: Path) -> int:
+    """The autograder zip for Gradescope."""
+    from grader.catalog import load_assignment
+    from grader.platforms import gradescope
+
+    try:
+        pins = constraints.read_text(encoding="utf-8")
+    except OSError as error:
+        fail(f"{constraints}: can't be read ({error.strerror}); name it with --constraints")
+    data = gradescope.build(load_assignment(assignment_name), pins)
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        fail(f"{out}: can't be written ({error.strerror}); choose another place")
+    click.echo(f"{out}: upload it as the autograder, with setup.sh and run_autograder at its root")
+    return 0
