@@ -1,0 +1,7 @@
+def dA_dW0(x, W, W0):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
