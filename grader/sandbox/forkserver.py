@@ -40,7 +40,7 @@ class ForkServer(Spawner):
     def __init__(self, layers: Layers) -> None:
         readable = paths.readable()
         hidden = paths.hidden(readable)
-        self._own_user = OwnUser() if layers.own_user and paths.readable_by_all(readable) else None
+        self._own_user = OwnUser() if layers.own_user else None
         self.uid = None if self._own_user is None else self._own_user.uid
         self._config = json.dumps(
             {

@@ -80,8 +80,3 @@ def without(allowed: list[str], masked: list[str]) -> list[str]:
         else:
             found.append(path)
     return found
-
-
-def readable_by_all(allowed: list[str]) -> bool:
-    """Whether a user who owns nothing can read them: what a worker with a user of its own needs."""
-    return all(os.stat(path).st_mode & 0o004 for path in allowed)

@@ -34,15 +34,20 @@ SWEEPS = 500
 # launch.py closed everything but the control socket; the server itself opens a handful.
 MAX_DESCRIPTOR = 256
 
-# Loaded before any student's code, so that a fork need not read them, nor be able to.
+# Loaded before any student's code, so that a fork need not read them, nor be able to: where workers have a user of
+# their own and the interpreter lies in a home folder, they can't.
 PRELOADED = [
     "abc",
+    "argparse",
     "array",
+    "ast",
     "base64",
     "bisect",
     "calendar",
     "cmath",
     "collections",
+    "collections.abc",
+    "concurrent.futures",
     "contextlib",
     "copy",
     "csv",
@@ -50,27 +55,36 @@ PRELOADED = [
     "dataclasses",
     "datetime",
     "decimal",
+    "doctest",
     "enum",
     "fractions",
     "functools",
     "gc",
+    "hashlib",
     "heapq",
     "inspect",
     "io",
     "itertools",
     "json",
+    "logging",
     "math",
     "numbers",
     "operator",
     "os",
+    "pathlib",
+    "pdb",
     "pprint",
     "queue",
     "random",
     "re",
+    "secrets",
+    "shutil",
+    "signal",
     "statistics",
     "string",
     "struct",
     "sys",
+    "tempfile",
     "textwrap",
     "threading",
     "time",
@@ -79,10 +93,12 @@ PRELOADED = [
     "types",
     "typing",
     "unittest",
+    "unittest.mock",
     "uuid",
     "warnings",
     "weakref",
     "numpy.linalg",
+    "numpy.ma",
     "numpy.random",
     "numpy.testing",
     "numpy.fft",
@@ -226,7 +242,7 @@ def _child(
         if rules >= 0:
             landlock.restrict(rules)
             os.close(rules)
-        if config.namespaces:
+        if config.namespaces or config.landlock:
             kernel.drop_capabilities()
         if config.seccomp:
             seccomp.restrict()
