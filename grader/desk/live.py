@@ -14,7 +14,7 @@ from grader.desk.bundle import Bundle, find, read
 from grader.desk.check import chosen, closing_line, plan, report
 from grader.exporters import html, terminal
 from grader.model import Answer, Report, Submission, Transcript
-from grader.sandbox.driver import read_answer
+from grader.sandbox.answers import read_answer
 from grader.worker import Link, Session
 
 

@@ -117,8 +117,9 @@ def _verdict(
         wrong = np.asarray(~(off <= tolerance) & ~same & ~unknown)
         doubtful = np.asarray((vague & ~same & ~wrong) | unknown)
         if np.any(wrong):
-            excess = np.nan_to_num(off / tolerance, nan=np.inf, posinf=np.inf)
-            at = int(np.argmax(np.where(wrong, excess, -1.0)))
+            # The largest difference, not the largest share of the tolerance: the same on every machine.
+            largest = np.nan_to_num(off, nan=np.inf, posinf=np.inf)
+            at = int(np.argmax(np.where(wrong, largest, -1.0)))
             return Comparison(Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance)
     if np.any(doubtful):
         at = int(np.argmax(doubtful))

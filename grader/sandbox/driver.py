@@ -15,12 +15,10 @@ What a worker does before it says "loaded" is ours, not the student's: a failure
 
 from __future__ import annotations
 
-import builtins
 import os
 import selectors
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -28,26 +26,19 @@ from grader import wire
 from grader.model import (
     Answer,
     Asked,
-    BadSignature,
     Call,
     CellOutcome,
     Died,
     Job,
-    Missing,
-    Raised,
-    Returned,
     TimedOut,
-    TooBig,
     Transcript,
-    Unreadable,
     Value,
 )
+from grader.sandbox.answers import MAX_TEXT, read_answer, read_error
 from grader.sandbox.base import Channel, Functions, Sandbox, SandboxFault, Spawner
 
 CHUNK = 1 << 16
 MAX_WORKERS = 24
-MAX_TEXT = 600
-MAX_NAME = 100
 MAX_QUESTION = 4096
 PROTOCOL = "broke the protocol"
 
@@ -391,61 +382,6 @@ class _Worker:
             # The arguments are the student's; a function that can't take them says so to the student.
             kind = "ValueError" if isinstance(error, ValueError) else "TypeError"
             self.outgoing += wire.encode(["refused", kind, str(error)[:MAX_TEXT]], trusted=True)
-
-
-Lines = Mapping[str, Mapping[int, str]]
-
-
-def read_answer(answer: Value, lines: Lines, counts: Sequence[int] = ()) -> Answer:
-    """The record of an answer that a worker sent, checked as the hostile data it is.
-
-    ``lines``: the source by place and line number. Raises :class:`grader.wire.Malformed`.
-    """
-    match answer:
-        case ["returned", value, list() as mutated, list() as categories]:
-            changed = {k for k in mutated if type(k) is int and 0 <= k < MAX_NAME}
-            return Returned(
-                value=value,
-                mutated=tuple(sorted(changed)),
-                warnings=tuple(n[:MAX_NAME] for n in categories[:5] if isinstance(n, str)),
-                asked=tuple(counts),
-            )
-        case ["raised", *_]:
-            return read_error(answer, lines)
-        case ["missing", list() as names]:
-            return Missing(
-                defined=tuple(
-                    name
-                    for name in names[:50]
-                    if isinstance(name, str) and len(name) <= MAX_NAME and name.isidentifier()
-                )
-            )
-        case ["signature", str() as got]:
-            return BadSignature(got=got[:MAX_TEXT])
-        case ["unreadable", str() as why]:
-            return Unreadable(why=why[:MAX_TEXT])
-        case ["toobig"]:
-            return TooBig()
-    raise wire.Malformed("no answer")
-
-
-def read_error(error: Value, lines: Lines) -> Raised:
-    """The record of an error that a worker sent; the line of code is looked up, not believed."""
-    match error:
-        case ["raised", str() as kind, str() as message, str() as place, line]:
-            known = getattr(builtins, kind, None)
-            if not (isinstance(known, type) and issubclass(known, BaseException)):
-                kind = "Exception"
-            source = lines.get(place, {})
-            known_line = line if type(line) is int and line in source else None
-            return Raised(
-                kind=kind,
-                message=message[:MAX_TEXT],
-                place=place if known_line else "",
-                line=known_line,
-                text=source[known_line].strip()[:MAX_TEXT] if known_line else "",
-            )
-    raise wire.Malformed("no error")
 
 
 def _asked(value: Value) -> list[Asked]:
