@@ -59,10 +59,11 @@ def enter(readable: list[str], hidden: list[str]) -> None:
         kernel.read_only(cover)
     for folder in (PRIVATE + "/tmp", "/old"):
         os.makedirs(NEW_ROOT + folder, exist_ok=True)
-    os.symlink(PRIVATE + "/tmp", NEW_ROOT + "/tmp")
     os.makedirs(f"{NEW_ROOT}/dev", exist_ok=True)
-    if not os.path.lexists(f"{NEW_ROOT}/dev/shm"):
-        os.symlink("/tmp", f"{NEW_ROOT}/dev/shm")
+    # There is a /tmp already where the libraries themselves lie below it; then only tempfile finds the private one.
+    for name in ("/tmp", "/dev/shm"):
+        if not os.path.lexists(NEW_ROOT + name):
+            os.symlink(PRIVATE + "/tmp", NEW_ROOT + name)
     for descriptor in held.values():
         os.close(descriptor)
     os.chdir(NEW_ROOT)
@@ -83,4 +84,4 @@ def private_tmp(size: int) -> None:
         kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC,
         f"size={size},nr_inodes=1000,mode=1777",
     )
-    os.chdir("/tmp")
+    os.chdir(PRIVATE + "/tmp")

@@ -69,9 +69,13 @@ def test_scripts_stand_at_the_root_and_pins_are_exact(container: Path, bundle: b
     ("example", "earned"),
     [("perfect.py", 90), ("untouched.py", 0), ("misconceptions.py", 82), ("notebook.ipynb", 85)],
 )
-def test_scores_are_those_of_grade(container: Path, example: str, earned: float) -> None:
+def test_scores_are_those_of_grade(
+    container: Path, example: str, earned: float, best_isolation: str
+) -> None:
     shutil.copy(EXAMPLES / example, container / "submission")
     results = run(container)
+    # Also with the package itself below /tmp, as it is here.
+    assert results["extra_data"]["isolation"] == best_isolation
     assert len(results["tests"]) == 16
     assert sum(test["score"] for test in results["tests"]) == earned
     assert sum(test["max_score"] for test in results["tests"]) == 90
