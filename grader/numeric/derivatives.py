@@ -27,6 +27,9 @@ from grader.numeric.rounding import moved, signs
 
 STEP = 1e-30
 PROBES = 4
+PROBE_STEP = 3e-30
+"""Another step than the slopes': where the slope depends on it (log, √ at 0), there is no derivative."""
+
 SMALLEST_SHARE = 1e-200
 
 Function = Callable[[Any], Any]
@@ -89,11 +92,11 @@ def _complex_derivative(
     )
 
 
-def _slope(function: Function, u: Array, direction: Array) -> Array:
-    point = u + 1j * STEP * direction
+def _slope(function: Function, u: Array, direction: Array, step: float = STEP) -> Array:
+    point = u + 1j * step * direction
     out = np.asarray(function(point if u.shape else complex(point)))
     # A function that gives real numbers has no part that depends on the imaginary one (a step).
-    return np.imag(out) / STEP if np.iscomplexobj(out) else np.zeros(out.shape)
+    return np.imag(out) / step if np.iscomplexobj(out) else np.zeros(out.shape)
 
 
 def _rounding_bar(slopes: Array, u: Array, nearby: Sequence[Function]) -> Array:
@@ -107,7 +110,8 @@ def _rounding_bar(slopes: Array, u: Array, nearby: Sequence[Function]) -> Array:
     missed = np.zeros(slopes.shape[1])
     for k in range(PROBES):
         direction = signs((len(share),), k) * share
-        probe = _slope(nearby[k % len(nearby)], moved(u, k), direction.reshape(u.shape)).ravel()
+        nudged, along = moved(u, k), direction.reshape(u.shape)
+        probe = _slope(nearby[k % len(nearby)], nudged, along, PROBE_STEP).ravel()
         missed = np.maximum(missed, np.abs(probe - direction @ slopes))
     return np.asarray(
         4 * missed[None, :] / share[:, None] * (scale > 0)[:, None]

@@ -6,8 +6,7 @@ neighbours, plus what the function's rounding noise, divided by the step, can do
 smallest bar is taken.
 
 The noise is not guessed from the size of the values alone, since a function may cancel inside: it is also
-read off the second differences, which should shrink 16-fold per step, and off a point a few
-last places away.
+read off what second differences hold beyond a kink and a parabola, and off a point a few last places away.
 
 A *kink* shows when the forward and the backward slope stop converging to each other. Steps above it are left
 out; where it is nearer than the smallest step, the slope is one of the two one-sided ones, and all
@@ -91,7 +90,9 @@ def _slopes(values: Array, h: Array, near: float) -> tuple[Array, Array, Array]:
     central = (plus - minus) / (2 * h)
     bend = plus - 2 * middle + minus
     size = np.max(np.abs(values), axis=0)
-    noise = np.maximum(4 * EPS * size, np.abs(bend[-1] - bend[-2] / RATIO**2))
+    # Free of the terms in h (a kink's) and in h² (a smooth function's).
+    straight = bend[1:] - bend[:-1] / RATIO
+    noise = np.maximum(4 * EPS * size, np.abs(straight[-1] - straight[-2] / RATIO**2))
     leap = values[1] - middle - central[-1] * near
     noise = np.maximum(noise, np.abs(leap))
 
@@ -99,11 +100,13 @@ def _slopes(values: Array, h: Array, near: float) -> tuple[Array, Array, Array]:
     rough = (gap[1:] > SMOOTH * gap[:-1]) & (gap[1:] > 4 * noise / h[1:])
     # The first level that no later roughness speaks against.
     usable_from = np.max(np.where(rough, np.arange(1, LEVELS)[:, None], 0), axis=0)
-    value, error = _tableau(central, 2 * RATIO * noise / h, usable_from)
+    # A small kink hides behind a curvature: what is left of the gap without the term in h.
+    hidden = np.abs(RATIO * (forward - backward)[1:] - (forward - backward)[:-1]) / (RATIO - 1)
+    value, error = _tableau(central, 2 * RATIO * noise / h[1:] + 2 * hidden, usable_from)
 
     low, high = _one_sided(forward, backward, noise / h[-1])
     kink = (usable_from == LEVELS - 1) & ((high - low) / 2 < np.inf)
-    jump = (usable_from == LEVELS - 1) & (gap[-1] > JUMP * gap[-2])
+    jump = np.all((gap[1:] > JUMP * gap[:-1]) & (gap[:-1] > 0), axis=0)
     value = np.where(kink, (low + high) / 2, value)
     error = np.where(kink, (high - low) / 2, error)
     unknown = jump | ~np.all(np.isfinite(values), axis=0) | ~np.isfinite(value)
@@ -114,8 +117,8 @@ def _slopes(values: Array, h: Array, near: float) -> tuple[Array, Array, Array]:
     return value, np.where(unknown, np.inf, error), kink & ~unknown
 
 
-def _tableau(central: Array, noise: Array, usable_from: Array) -> tuple[Array, Array]:
-    """The best entry and its bar. ``noise`` is each level's share of the bar."""
+def _tableau(central: Array, unseen: Array, usable_from: Array) -> tuple[Array, Array]:
+    """The best entry and its bar. ``unseen`` is what the levels but the first add to the change."""
     best, bar = central[-1], np.full(central.shape[1:], np.inf)
     column = central
     for order in range(1, LEVELS):
@@ -127,7 +130,7 @@ def _tableau(central: Array, noise: Array, usable_from: Array) -> tuple[Array, A
             )
             if row:
                 change = np.maximum(change, np.abs(finer[row] - finer[row - 1]))
-            error = np.where(row >= usable_from, 2 * change + noise[row + order], np.inf)
+            error = np.where(row >= usable_from, 2 * change + unseen[row + order - 1], np.inf)
             better = error < bar
             best, bar = np.where(better, finer[row], best), np.where(better, error, bar)
         column = finer
