@@ -61,7 +61,7 @@ def main() -> NoReturn:
 
 def _is_wrong_use(error: Exception) -> bool:
     """Whether ``error`` is one of the types whose text is a sentence for the user."""
-    wrong_use = {"CatalogError", "BadInput", "SandboxUnavailable", "WrongUse"}
+    wrong_use = {"CatalogError", "SandboxUnavailable", "WrongUse"}
     return any(
         kind.__name__ in wrong_use and kind.__module__.startswith("grader.")
         for kind in type(error).__mro__

@@ -11,7 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -69,7 +69,6 @@ def grade_all(
     assignment: Assignment,
     submissions: Iterable[Submission],
     jobs: int,
-    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Done]:
     """Grade ``submissions`` with ``jobs`` processes, results as they come (in no fixed order)."""
     source = iter(submissions)
@@ -87,7 +86,7 @@ def grade_all(
         try:
             while True:
                 room = 1 if alone else 2 * jobs
-                while len(running) < room and not stop():
+                while len(running) < room:
                     if again:
                         item = again.popleft()
                     else:
@@ -96,7 +95,11 @@ def grade_all(
                             exhausted = True
                             break
                         item = (found, 0)
-                    running[pool.submit(_grade, item[0])] = item
+                    try:
+                        running[pool.submit(_grade, item[0])] = item
+                    except BrokenProcessPool:
+                        again.appendleft(item)  # never started: costs it no try
+                        raise
                 if not running:
                     break
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -116,8 +119,6 @@ def grade_all(
                     again.append((submission, tries + 1))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        if stop():
-            return
 
 
 def default_jobs() -> int:

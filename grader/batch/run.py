@@ -6,21 +6,22 @@ run that ends early, however it ends, is continued by running it again.
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader.batch.gradebook import Attempt, Gradebook, WrongUse
-from grader.batch.local import Done, Work, default_jobs, grade_all
+from grader.batch.local import Work, default_jobs, grade_all
 from grader.batch.progress import Progress
 from grader.catalog import Assignment, load_assignment
 from grader.exporters import csv, markdown
 from grader.exporters.summary import Summary
+from grader.gradebook import Attempt, Gradebook
 from grader.grading import judge, unreadable
 from grader.intake import Attempt as HandIn
 from grader.intake import BadInput, ClassDownload, read_class, read_roster
-from grader.intake.errors import named
+from grader.intake.errors import WrongUse, named
 from grader.model import Record, Report, Submission
 
 
@@ -97,7 +98,7 @@ def _grade(
                     submission = one.load()
                 except BadInput as error:
                     problems += 1
-                    _note_problem(assignment, book, one, str(error))
+                    book.record(assignment.name, _attempt(one, None, str(error)))
                     progress.step(problem=True)
                     continue
                 book.record(assignment.name, _attempt(one, submission))
@@ -113,45 +114,23 @@ def _grade(
                     yield submission
 
         for done in grade_all(work, assignment, new(), min(jobs, max(1, len(found)))):
-            _keep(book, done)
+            book.put(done.report, done.transcript)
             graded += 1
             progress.step(problem=done.report.regrade)
     return graded, kept, problems
 
 
-def _keep(book: Gradebook, done: Done) -> None:
-    book.put(done.report, done.transcript)
-
-
-def _attempt(one: HandIn, submission: Submission) -> Attempt:
+def _attempt(one: HandIn, submission: Submission | None, problem: str = "") -> Attempt:
+    """A hand-in as the gradebook keeps it; one that can't be read is a report like any other: 0 points, and why."""
     return Attempt(
         student=one.student,
         label=one.label,
         number=one.number,
         at=one.time or "",
-        late=_late(one),
-        submission=submission.digest,
-        notices=submission.notices,
-    )
-
-
-def _late(one: HandIn) -> str:
-    return "" if one.late is None else "yes" if one.late else "no"
-
-
-def _note_problem(assignment: Assignment, book: Gradebook, one: HandIn, problem: str) -> None:
-    """An unreadable submission is a report like any other: 0 points, and why."""
-    book.record(
-        assignment.name,
-        Attempt(
-            student=one.student,
-            label=one.label,
-            number=one.number,
-            at=one.time or "",
-            late=_late(one),
-            submission="",
-            problem=problem,
-        ),
+        late="" if one.late is None else "yes" if one.late else "no",
+        submission=submission.digest if submission else "",
+        problem=problem,
+        notices=submission.notices if submission else (),
     )
 
 
@@ -166,22 +145,18 @@ def _rejudge(assignment: Assignment, book: Gradebook, submission: Submission) ->
 
 def reports(assignment: Assignment, book: Gradebook) -> Iterator[Report]:
     """The report that counts for each student: that of the latest attempt, by time and name."""
-    latest: Attempt | None = None
-    for attempt in book.attempts(assignment.name):
-        if latest is not None and attempt.student != latest.student:
-            yield from _report(assignment, book, latest)
-        latest = attempt
-    if latest is not None:
-        yield from _report(assignment, book, latest)
+    for _, attempts in itertools.groupby(book.attempts(assignment.name), lambda one: one.student):
+        *_, latest = attempts
+        report = _report(assignment, book, latest)
+        if report is not None:
+            yield report
 
 
-def _report(assignment: Assignment, book: Gradebook, attempt: Attempt) -> Iterator[Report]:
+def _report(assignment: Assignment, book: Gradebook, attempt: Attempt) -> Report | None:
+    """The report of an attempt; None while it is not graded."""
     if attempt.problem:
-        yield unreadable(assignment, attempt.student, attempt.problem)
-        return
-    report = book.report(attempt, assignment.digest)
-    if report is not None:
-        yield report
+        return unreadable(assignment, attempt.student, attempt.problem)
+    return book.report(attempt, assignment.digest)
 
 
 def _write(

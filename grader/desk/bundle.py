@@ -18,16 +18,13 @@ from grader.catalog import Assignment, Exercise
 from grader.checks import KINDS
 from grader.checks.base import Case, Check, KnownWrong, Subject
 from grader.checks.written import Written
+from grader.intake.errors import WrongUse
 from grader.model import Answer, Limits, Raised, Raising, Returned
 
 NAME = "public.checks"
 VERSION = 1
 MAX_BYTES = 32 << 20
 NEEDS_SOLUTIONS = {"property", "follows", "cost"}
-
-
-class WrongUse(Exception):
-    """The bundle can't be found or read; the text is for the student."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader import __version__
-from grader.desk.bundle import Bundle, DeskExercise, WrongUse, find, read
+from grader.desk.bundle import Bundle, DeskExercise, find, read
 from grader.grading import judge_exercise
 from grader.intake import read_submission
-from grader.model import Answer, Call, ExerciseResult, Job, Report, Submission, Transcript, Verdict
+from grader.intake.errors import WrongUse
+from grader.model import Call, Job, Report, Submission, Transcript, Verdict
 from grader.sandbox import open_sandbox
 
 HIDDEN_TOO = "hidden checks use other sizes and values"
@@ -64,7 +65,7 @@ def report(
     submission: Submission,
     transcript: Transcript,
 ) -> Report:
-    results = tuple(judged(exercise, transcript.answers) for exercise in exercises)
+    results = tuple(judge_exercise(exercise, transcript.answers) for exercise in exercises)
     return Report(
         assignment=bundle.title,
         assignment_digest="",
@@ -82,11 +83,6 @@ def report(
         isolation="process",
         layers=transcript.layers,
     )
-
-
-def judged(exercise: DeskExercise, answers: dict[str, Answer]) -> ExerciseResult:
-    """One exercise's public result."""
-    return judge_exercise(exercise, answers)
 
 
 def passes(report: Report) -> bool:

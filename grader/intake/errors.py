@@ -16,7 +16,11 @@ _LONGEST = 120
 _LONGEST_ID = 200
 
 
-class BadInput(Exception):
+class WrongUse(Exception):
+    """The program can't do what was asked; ``str()`` is one line for the user: what is wrong, what to do."""
+
+
+class BadInput(WrongUse):
     """A submission, download or roster that can't be used as it is.
 
     ``str()`` is one line: the place, what is wrong, what to do.

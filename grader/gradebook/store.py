@@ -22,6 +22,7 @@ import msgspec
 
 import grader
 from grader import wire
+from grader.intake.errors import WrongUse
 from grader.model import Notice, Record, Report, Transcript
 
 SCHEMA_VERSION = 1
@@ -45,10 +46,6 @@ CREATE TABLE IF NOT EXISTS history (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL
 );
 """
-
-
-class WrongUse(Exception):
-    """The gradebook can't be used as asked; the text is for the user."""
 
 
 class Attempt(Record, frozen=True, kw_only=True):
