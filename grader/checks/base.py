@@ -152,6 +152,17 @@ class Subject:
             ),
         )
 
+    def answered_cases(self, function: str, which: str = "all") -> tuple[Case, ...]:
+        """The cases of ``function`` on which its reference returns a value, rather than raising."""
+        return self.once(
+            ("answered", function, which),
+            lambda: tuple(
+                case
+                for case in self.cases_of(function, which)
+                if not isinstance(self.expected(function, case), Raising)
+            ),
+        )
+
     def call(self, function: str, case: Case, variant: str = "") -> Call:
         """The call of ``function`` on ``case``; ``variant`` tells repeated calls apart."""
         key = ("call", function, case.id, variant)

@@ -18,10 +18,8 @@ import numpy as np
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.explain import Explanation, explain
 from grader.checks.messages import not_returned
-from grader.model import Answer, Call, Feedback, Finding, Raising, Record, Returned, Value, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Value, Verdict
 from grader.numeric import Agreement
-
-NO_PATTERN = "No known pattern fits"
 
 
 def within(subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[Any], Any]) -> bool:
@@ -110,11 +108,7 @@ class PerCase(Check, frozen=True, kw_only=True):
 
     def relevant(self, subject: Subject) -> tuple[Case, ...]:
         """The cases it judges: those in which the reference returns a value."""
-        return tuple(
-            case
-            for case in subject.cases_of(self.function, self.cases)
-            if not isinstance(subject.expected(self.function, case), Raising)
-        )
+        return subject.answered_cases(self.function, self.cases)
 
     def plan(self, subject: Subject) -> tuple[Call, ...]:
         return tuple(subject.call(self.function, case) for case in self.relevant(subject))
