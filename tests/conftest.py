@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,10 @@ settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
 
 ROOT = Path(__file__).resolve().parent.parent
+ASSIGNMENTS = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.yaml"))
+
+Load = Callable[[str], Assignment]
+GraderOf = Callable[[str], Grader]
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +35,14 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def lecture07() -> Assignment:
-    return load_assignment(str(ROOT / "assignments" / "lecture07"))
+def load() -> Load:
+    """The assignment of that name, loaded once."""
+    return functools.cache(lambda name: load_assignment(str(ROOT / "assignments" / name)))
+
+
+@pytest.fixture(scope="session")
+def lecture07(load: Load) -> Assignment:
+    return load("lecture07")
 
 
 @pytest.fixture(scope="session")
@@ -44,9 +56,17 @@ def best_isolation() -> str:
 
 
 @pytest.fixture(scope="session")
-def grader07(lecture07: Assignment, best_isolation: str) -> Iterator[Grader]:
-    with Grader(lecture07, open_sandbox(best_isolation)) as grader:
-        yield grader
+def grader_of(load: Load, best_isolation: str) -> Iterator[GraderOf]:
+    """The grader of the assignment of that name, opened once and closed at the end."""
+    with ExitStack() as stack:
+        yield functools.cache(
+            lambda name: stack.enter_context(Grader(load(name), open_sandbox(best_isolation)))
+        )
+
+
+@pytest.fixture(scope="session")
+def grader07(grader_of: GraderOf) -> Grader:
+    return grader_of("lecture07")
 
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]

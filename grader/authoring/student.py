@@ -115,6 +115,7 @@ def render_notebook(script: str) -> str:
 
 def render_readme(assignment: Assignment) -> str:
     stem = Path(assignment.submission).stem
+    given = " `given.py` has functions you may\n   use." if assignment.given else ""
     return f"""# {assignment.title}
 
 Five minutes from here to your first green check.
@@ -122,8 +123,7 @@ Five minutes from here to your first green check.
 1. Install the checker once: `pip install grader` (or ask your course staff for the wheel).
 2. Open `{stem}.py` in an editor, or `{stem}.ipynb` in JupyterLab or VS Code. They hold the same exercises; work in
    one of them.
-3. Read the first exercise and replace its `raise NotImplementedError` with your code. `given.py` has functions you may
-   use.
+3. Read the first exercise and replace its `raise NotImplementedError` with your code.{given}
 4. In this folder, run
 
    ```
@@ -133,6 +133,6 @@ Five minutes from here to your first green check.
    and read what it says. `grader check {stem}.py -q {assignment.exercises[0].name}` shows one exercise only.
 5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says.
 
-The public checks use the lecture's own sizes. Hidden checks use other sizes and values, so don't write code that fits one
+The public checks use a few sizes and values that they show you. Hidden checks use others, so don't write code that fits one
 example only. Nothing here is a secret: try things.
 """

@@ -59,13 +59,13 @@ class Cost(PerCase, frozen=True, kw_only=True):
             feedback=Feedback(
                 label="cost",
                 what=f"`{self.function}` calls the functions in `{self.calls}` "
-                f"{', '.join(map(str, counts))} times; {wanted} per layer is enough."
+                f"{', '.join(map(str, counts))} times; {wanted} for each is enough."
                 if self.total is None
                 else f"`{self.function}` calls the functions in `{self.calls}` {sum(counts)} times; "
                 f"{wanted} is enough.",
                 where=where(subject, self.function, case),
-                reason="Work that the layers share is done again for each of them.",
-                next_step="Go through the layers once, from the last to the first, and keep ∂loss/∂Z.",
+                reason="Work that several results share is done again for each of them.",
+                next_step="Compute what is shared once, keep it, and use it for all results.",
             ),
         )
 

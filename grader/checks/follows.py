@@ -21,7 +21,7 @@ from grader import numeric
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.checks.value import numeric_array
+from grader.checks.value import SCALARS, numeric_array
 from grader.draws import Draws
 from grader.model import Answer, Call, Feedback, Finding, Raising, Returned, Value, Verdict
 
@@ -209,6 +209,8 @@ class Follows(Check, frozen=True, kw_only=True):
         assert self.by is not None
         wanted = np.asarray(subject.trusted.others[self.by](case, start), dtype=float)
         numbers = numeric_array(got)
+        if numbers is not None and {numbers.shape, wanted.shape} <= SCALARS:
+            numbers = numbers.reshape(wanted.shape)
         if numbers is None or numbers.shape != wanted.shape:
             return False
         largest = float(np.max(np.abs(wanted), initial=0.0))
@@ -226,6 +228,8 @@ class Follows(Check, frozen=True, kw_only=True):
         along, size = 0.0, 0.0
         for name, part in zip(self.wrt, parts, strict=True):
             for one, other in zip(_arrays(part), _arrays(direction[name]), strict=True):
+                if {one.shape, other.shape} <= SCALARS:
+                    one = one.reshape(other.shape)
                 if one.shape != other.shape:
                     return False
                 along += float(np.sum(one * other))

@@ -63,7 +63,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         if isinstance(facts, list):
             if not isinstance(value, list | tuple) or len(value) != len(facts):
                 return self._wrong(
-                    subject, case, "is not a list of one array per layer", "", value, ""
+                    subject, case, f"is not a list of {len(facts)} arrays", "", value, ""
                 )
             pairs = list(zip(value, facts, strict=True))
         else:

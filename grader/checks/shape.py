@@ -144,9 +144,11 @@ def _match_array(wanted: list[Any], names: dict[str, Any], value: Value, place: 
     symbols = "(" + ", ".join(str(item) for item in wanted) + ("," if len(sizes) == 1 else "") + ")"
     expected = f"{symbols} = {sizes}" if symbols != str(sizes) else str(sizes)
     what = f"{place}has the wrong shape"
+    # A sum over everything is a float, or a 0-d array: one number, as (1, 1) is.
+    if sizes == (1, 1) and (isinstance(value, float) or np.shape(value) == ()):
+        _match_scalar(value, place)
+        return
     if not isinstance(value, np.ndarray):
-        if sizes == (1, 1) and isinstance(value, float):
-            return
         raise Mismatch(
             "shape.type", f"{place}is not a NumPy array", _describe(value), f"shape {expected}"
         )
@@ -167,7 +169,7 @@ def _match_array(wanted: list[Any], names: dict[str, Any], value: Value, place: 
     elif value.shape == sizes[::-1]:
         label = "shape.transposed"
         reason = (
-            "That is the transposed shape. Rule 3 of the conventions puts u's index on the rows."
+            "That is the transposed shape. (In ∂v/∂u the rows belong to u and the columns to v.)"
         )
     elif value.shape == ():
         label = "shape.summed"

@@ -55,7 +55,8 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     what=f"`{self.function}` raises {answer.warnings[0]}: a number grew too large "
                     "or was divided by zero on the way.",
                     where=place,
-                    next_step="Rewrite the formula so that exp() only ever sees numbers ≤ 0.",
+                    next_step="Rewrite the formula so that exp() only sees numbers ≤ 0, and log() and "
+                    "denominators never see 0.",
                 ),
             )
         expected = subject.expected(self.function, case)

@@ -130,7 +130,7 @@ def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | 
     return Diagnosis(
         label=f"factor.{name}" if power == 1 else f"factor.1/{name}",
         sentence=f"Every entry is {text}: a sum where a mean is due, or the other way round.",
-        next_step="The loss here belongs to one data point and is summed over its outputs.",
+        next_step="Look at the definition: what is summed, what is a mean, and over which index?",
     )
 
 
@@ -175,7 +175,7 @@ def _diagonal(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | Non
     return Diagnosis(
         label="diagonal",
         sentence="That is the diagonal alone; the derivative of a vector by a vector is a matrix.",
-        next_step="Rule 3: entry (j, k) is ∂v_k/∂u_j, zeros included.",
+        next_step="Entry (j, k) is ∂v_k/∂u_j, zeros included.",
     )
 
 
@@ -235,7 +235,7 @@ def _only_size_one(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> D
     return Diagnosis(
         label="only_size_one",
         sentence="It is right only where every size is 1, where order and transposes don't matter.",
-        next_step="Write down the size of each factor for m = 4, n = 3.",
+        next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
     )
 
 

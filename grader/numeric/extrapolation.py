@@ -106,7 +106,9 @@ def _slopes(values: Array, h: Array, near: float) -> tuple[Array, Array, Array]:
 
     low, high = _one_sided(forward, backward, noise / h[-1])
     kink = (usable_from == LEVELS - 1) & ((high - low) / 2 < np.inf)
-    jump = np.all((gap[1:] > JUMP * gap[:-1]) & (gap[:-1] > 0), axis=0)
+    # The gap of a linear function is rounding divided by the step, which grows like a jump's.
+    seen = gap > 16 * EPS * size / h
+    jump = np.all((gap[1:] > JUMP * gap[:-1]) & seen[:-1] & seen[1:], axis=0)
     value = np.where(kink, (low + high) / 2, value)
     error = np.where(kink, (high - low) / 2, error)
     unknown = jump | ~np.all(np.isfinite(values), axis=0) | ~np.isfinite(value)

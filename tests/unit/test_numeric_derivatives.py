@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import numeric
+from grader.draws import Draws
 
 RULES = [
     ((), (), ()),
@@ -275,3 +276,18 @@ def test_facts_come_back():
     assert np.array_equal(again.value, found.value)
     assert np.array_equal(again.error, found.error)
     assert again.kink.dtype == bool
+
+
+def test_rounding_of_a_linear_function_is_no_jump() -> None:
+    """Its one-sided slopes differ by rounding over the step, which grows as the step shrinks."""
+    for seed in range(200):
+        draws = Draws("linear", seed)
+        w, x = draws.uniform(1, 4, low=0.1, high=2), draws.normal(4, 1)
+
+        def mean(u: np.ndarray, w: np.ndarray = w) -> float:
+            return float(np.sum(w.T * u) / np.sum(w))
+
+        found = numeric.derivative(mean, x, trusted=False)
+        assert np.all(found.error < 1e-10)
+        assert np.all(np.abs(found.value - w.T / np.sum(w)) <= found.error)
+        assert not np.any(found.kink)

@@ -1,0 +1,104 @@
+"""docs/authoring.md is true: every file on that page is made and graded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from grader.authoring import student
+from grader.catalog import load_assignment
+from grader.checks import KINDS
+from grader.grading import Grader
+from grader.model import Report, Verdict
+from grader.sandbox import open_sandbox
+from tests.conftest import ROOT
+from tests.submissions import in_place, references, submission
+
+TEXT = (ROOT / "docs" / "authoring.md").read_text()
+BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GUIDE, _, KIND_TEXT = TEXT.partition("## Every kind of check")
+SECTIONS = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^### |\Z)", KIND_TEXT, re.M | re.S))
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def graded(folder: Path, isolation: str, *all_sources: dict[str, str]) -> list[Report]:
+    with Grader(load_assignment(str(folder)), open_sandbox(isolation)) as grader:
+        return [grader.grade(submission(sources)).report for sources in all_sources]
+
+
+def test_the_guide_makes_a_sound_assignment(tmp_path: Path, best_isolation: str) -> None:
+    files = dict(BLOCK.findall(GUIDE))
+    assert len(files) == 6
+    write(tmp_path, files)
+    folder = tmp_path / "assignments" / "statistics"
+    assignment = load_assignment(str(folder))
+    (exercise,) = assignment.exercises
+    wrong = [f"{known.function}__{known.name}" for known in exercise.subject.known_wrong]
+    other = re.findall(
+        r"^def (\w+__\w+)", (exercise.solution_dir / "alternatives.py").read_text(), re.M
+    )
+    assert len(wrong) >= 5
+    assert len(other) >= 2
+    right = [references(assignment)] + [
+        {exercise.name: in_place(exercise, "alternatives.py", name, name.partition("__")[0])}
+        for name in other
+    ]
+    for report in graded(folder, best_isolation, *right):
+        assert report.earned == assignment.points, report
+    mistaken = [
+        {exercise.name: in_place(exercise, "known_wrong.py", name, name.partition("__")[0])}
+        for name in wrong
+    ]
+    for name, report in zip(wrong, graded(folder, best_isolation, *mistaken), strict=True):
+        assert report.earned < assignment.points
+        named = {check.finding.misconception for check in report.exercises[0].checks}
+        assert name.partition("__")[2] in named
+    assert "def weighted_mean" in student.files(assignment)["statistics.py"]
+
+
+def test_every_kind_has_its_section() -> None:
+    assert list(SECTIONS) == list(KINDS)
+
+
+@pytest.mark.parametrize("kind", SECTIONS)
+def test_kind(kind: str, tmp_path: Path, best_isolation: str) -> None:
+    blocks = dict(BLOCK.findall(SECTIONS[kind]))
+    assert {"exercise.yaml", "reference.py", "wrong.py"} <= blocks.keys()
+    points = yaml.safe_load(blocks["exercise.yaml"])["points"]
+    folder = tmp_path / "assignments" / "kinds"
+    write(
+        tmp_path,
+        {
+            "assignments/kinds/assignment.yaml": f"title: Kinds\npoints: {points}\nexercises: [one]\n",
+            "assignments/kinds/one/exercise.yaml": blocks["exercise.yaml"],
+            "assignments/kinds/one/prompt.md": "As the docstring says.\n",
+            "solutions/kinds/one/reference.py": blocks["reference.py"],
+        },
+    )
+    if "checks.py" in blocks:
+        write(tmp_path, {"solutions/kinds/one/checks.py": blocks["checks.py"]})
+    if "given.py" in blocks:
+        write(tmp_path, {"assignments/kinds/given.py": blocks["given.py"]})
+    right, wrong = graded(
+        folder, best_isolation, {"one": blocks["reference.py"]}, {"one": blocks["wrong.py"]}
+    )
+    assert right.earned + right.to_mark == points
+    (good,) = (c.finding for c in right.exercises[0].checks if c.kind == kind)
+    (bad,) = (c.finding for c in wrong.exercises[0].checks if c.kind == kind)
+    assert good.feedback is None
+    assert bad.feedback is not None
+    if kind == "written":
+        assert good.verdict is bad.verdict is Verdict.TO_MARK
+        assert bad.feedback.label == "written.blank"
+    else:
+        assert good.verdict is Verdict.PASS
+        assert bad.verdict is Verdict.FAIL
+        assert wrong.earned < points
