@@ -246,29 +246,33 @@ def build_student(assignment_name: str, out: Path) -> int:
     return 0
 
 
-@build.command("gradescope")
-@assignment_option
-@click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
-@click.option(
+constraints_option = click.option(
     "--constraints",
     type=EXISTING,
     default="constraints.txt",
     show_default=True,
     help="Where the pinned versions stand.",
 )
+
+
+def read_constraints(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        fail(f"{path}: can't be read ({why}); name it with --constraints")
+
+
+@build.command("gradescope")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
+@constraints_option
 def build_gradescope(assignment_name: str, out: Path, constraints: Path) -> int:
     """The autograder zip for Gradescope."""
     from grader.catalog import load_assignment
-    from grader.platforms import gradescope
+    from grader.platforms import bundle, gradescope
 
-    try:
-        pins = constraints.read_text(encoding="utf-8")
-    except OSError as error:
-        fail(f"{constraints}: can't be read ({error.strerror}); name it with --constraints")
-    data = gradescope.build(load_assignment(assignment_name), pins)
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        fail(f"{out}: can't be written ({error.strerror}); choose another place")
+    pins = read_constraints(constraints)
+    bundle.write_file(out, gradescope.build(load_assignment(assignment_name), pins))
     click.echo(f"{out}: upload it as the autograder, with setup.sh and run_autograder at its root")
     return 0
