@@ -276,3 +276,21 @@ def build_gradescope(assignment_name: str, out: Path, constraints: Path) -> int:
     bundle.write_file(out, gradescope.build(load_assignment(assignment_name), pins))
     click.echo(f"{out}: upload it as the autograder, with setup.sh and run_autograder at its root")
     return 0
+
+
+@build.command("github")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder for both repositories.")
+@constraints_option
+def build_github(assignment_name: str, out: Path, constraints: Path) -> int:
+    """The students' and the staff's repository for GitHub Classroom."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, github
+
+    pins = read_constraints(constraints)
+    assignment = load_assignment(assignment_name)
+    bundle.write_folder(out, github.build(assignment, pins, student.members(assignment)))
+    click.echo(f"{out / 'template'}: the repository that students start from; it holds no secret")
+    click.echo(f"{out / 'staff'}: a private repository, named by the variable GRADER_REPOSITORY")
+    return 0
