@@ -294,3 +294,22 @@ def build_github(assignment_name: str, out: Path, constraints: Path) -> int:
     click.echo(f"{out / 'template'}: the repository that students start from; it holds no secret")
     click.echo(f"{out / 'staff'}: a private repository, named by the variable GRADER_REPOSITORY")
     return 0
+
+
+@build.command("prairielearn")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The question's folder.")
+@click.option("--image", default="", help="Name of the Docker image made from image/Dockerfile.")
+@constraints_option
+def build_prairielearn(assignment_name: str, out: Path, image: str, constraints: Path) -> int:
+    """The question folder for PrairieLearn, with its external grader."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, prairielearn
+
+    pins = read_constraints(constraints)
+    assignment = load_assignment(assignment_name)
+    members = prairielearn.build(assignment, pins, student.members(assignment), image)
+    bundle.write_folder(out, members, prairielearn.PROGRAMS)
+    click.echo(f"{out}: copy it into the course's questions/; build and push {out / 'image'} first")
+    return 0
