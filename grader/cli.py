@@ -313,3 +313,18 @@ def build_prairielearn(assignment_name: str, out: Path, image: str, constraints:
     bundle.write_folder(out, members, prairielearn.PROGRAMS)
     click.echo(f"{out}: copy it into the course's questions/; build and push {out / 'image'} first")
     return 0
+
+
+@build.command("otter")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
+def build_otter(assignment_name: str, out: Path) -> int:
+    """The zip for `otter run`; needs this package where Otter is installed."""
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, otter
+
+    bundle.write_file(out, otter.build(load_assignment(assignment_name)))
+    click.echo(
+        f"{out}: grade with `otter run SUBMISSION -a {out}`, where grader[otter] is installed"
+    )
+    return 0
