@@ -32,17 +32,21 @@ def files(assignment: Assignment) -> dict[str, str]:
     return made
 
 
+def members(assignment: Assignment) -> dict[str, bytes]:
+    """All of the template as relative path → content, the public checks with it."""
+    made = {name: text.encode() for name, text in files(assignment).items()}
+    return {**made, bundle.NAME: bundle.make(assignment)}
+
+
 def build(assignment: Assignment, out: Path) -> list[Path]:
     """Write the template into the folder ``out``; returns what was written."""
     written = []
-    for name, text in files(assignment).items():
+    for name, data in members(assignment).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
         written.append(path)
-    path = out / bundle.NAME
-    path.write_bytes(bundle.make(assignment))
-    return [*written, path]
+    return written
 
 
 def render_script(assignment: Assignment) -> str:

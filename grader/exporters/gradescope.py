@@ -46,7 +46,7 @@ def _test(exercise: ExerciseResult, number: str, hidden: Visibility) -> dict[str
     shown = words.distinct(words.failed(exercise))
     text = "\n\n".join(markdown.failure(check) for check in shown) or "All checks pass."
     if exercise.to_mark:
-        text += f"\n\n{words.points(exercise.to_mark)} points are given by a person later."
+        text += f"\n\n{words.later(exercise.to_mark)}"
     verdict = words.verdict_of(exercise)
     return {
         "name": f"{exercise.title} ({exercise.name})",
@@ -83,15 +83,9 @@ def _output(report: Report, penalty: float) -> str:
 
 def fault(message: str, *, student: bool) -> dict[str, Any]:
     """results.json where nothing could be graded: whose fault it was, in plain words."""
-    whose = (
-        "Your submission could not be graded:"
-        if student
-        else "The autograder itself failed. This is not your fault and no grade was given; the staff has "
-        "to run it again. What it said:"
-    )
     return {
         "score": 0,
-        "output": f"{whose} {escaped(message)}",
+        "output": f"{words.fault(student)} {escaped(message)}",
         "output_format": "md",
         "visibility": "visible",
         "stdout_visibility": "hidden",

@@ -38,6 +38,20 @@ def exercise_score(exercise: ExerciseResult) -> str:
     return f"{text} + {points(exercise.to_mark)} to mark" if exercise.to_mark else text
 
 
+def later(to_mark: float) -> str:
+    return f"{points(to_mark)} points are given by a person later."
+
+
+def fault(student: bool) -> str:
+    """Opens the message where nothing could be graded: whose fault it was."""
+    if student:
+        return "Your submission could not be graded:"
+    return (
+        "The autograder itself failed. This is not your fault and no grade was given; the staff has "
+        "to run it again. What it said:"
+    )
+
+
 def failed(exercise: ExerciseResult) -> list[CheckResult]:
     """The checks a student should read about: everything that did not pass and says something."""
     return [

@@ -6,26 +6,18 @@ zip's content lands in /autograder/source, which student code, running as anothe
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import grader
-from grader.catalog import Assignment, CatalogError, LatePolicy, load_assignment
+from grader.catalog import Assignment, LatePolicy
 from grader.exporters import gradescope
-from grader.grading import Grader
-from grader.intake import BadInput, read_submission
-from grader.sandbox import open_sandbox
+from grader.platforms import bundle
 
-# The pinned set that grading needs; fewer packages than a checkout's development set.
-REQUIRED = ("numpy", "msgspec", "PyYAML", "click", "rich", "Jinja2")
-LEFT_OUT = {"__pycache__", "examples"}
-EPOCH = (2020, 1, 1, 0, 0, 0)
+PROGRAMS = frozenset({"setup.sh", "run_autograder"})
 
 SETUP = """#!/usr/bin/env bash
 # Runs once, as root, when the image is built.
@@ -65,64 +57,28 @@ def build(assignment: Assignment, constraints: str) -> bytes:
 
     ``constraints``: the text of constraints.txt, from which the pins are taken.
     """
-    package = Path(grader.__file__).parent
-    members: dict[str, bytes] = {
+    members = {
         "setup.sh": SETUP.encode(),
         "run_autograder": RUN.format(name=assignment.name).encode(),
-        "requirements.txt": _pins(constraints).encode(),
+        "requirements.txt": bundle.pins(constraints),
+        **bundle.package(),
+        **bundle.sealed(assignment),
     }
-    for root, prefix in (
-        (package, "grader"),
-        (assignment.directory, f"assignments/{assignment.name}"),
-        (assignment.solutions, f"solutions/{assignment.name}"),
-    ):
-        for file in sorted(root.rglob("*")):
-            inside = file.relative_to(root)
-            if file.is_file() and not LEFT_OUT & set(inside.parts):
-                members[f"{prefix}/{inside.as_posix()}"] = file.read_bytes()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(members.items()):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            mode = 0o755 if name in ("setup.sh", "run_autograder") else 0o644
-            entry.external_attr = (0o100000 | mode) << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return out.getvalue()
-
-
-def _pins(constraints: str) -> str:
-    wanted = {name.lower() for name in REQUIRED} | {
-        "markdown-it-py",
-        "mdurl",
-        "pygments",
-        "markupsafe",
-    }
-    kept = [
-        line
-        for line in constraints.splitlines()
-        if line.split("==")[0].strip().lower().replace("_", "-") in wanted
-    ]
-    return "\n".join(kept) + "\n"
+    return bundle.zipped(members, PROGRAMS)
 
 
 def grade(root: Path, name: str, isolation: str = "auto") -> dict[str, Any]:
     """results.json of the submission that lies under ``root`` (/autograder on the platform)."""
-    try:
-        assignment = load_assignment(str(root / "source" / "assignments" / name))
-        submission = read_submission(
-            root / "submission", expected=assignment.submission, id="submission"
-        )
-        with Grader(assignment, open_sandbox(isolation)) as open_grader:
-            report = open_grader.grade(submission).report
+
+    def make() -> dict[str, Any]:
+        assignment, report = bundle.grade(root / "source", name, root / "submission", isolation)
         penalty = late_penalty(assignment.late, root / "submission_metadata.json")
         return gradescope.results(report, penalty=penalty)
-    except BadInput as error:
-        return gradescope.fault(str(error).replace(f"{root}/", ""), student=True)
-    except CatalogError as error:
-        return gradescope.fault(str(error), student=False)
-    except Exception as error:
-        return gradescope.fault(f"{type(error).__name__}: {error}", student=False)
+
+    made = bundle.attempt(make, hide=root)
+    if isinstance(made, bundle.Fault):
+        return gradescope.fault(made.message, student=made.student)
+    return made
 
 
 def late_penalty(policy: LatePolicy | None, metadata: Path) -> float:

@@ -1,0 +1,52 @@
+"""A report as plain text, for consoles and for pages that show text as it is."""
+
+from __future__ import annotations
+
+from grader.exporters import words
+from grader.exporters.escape import line, plain
+from grader.exporters.terminal import cell_error
+from grader.model import CheckResult, ExerciseResult, Report
+
+
+def notes(report: Report) -> list[str]:
+    """What concerns the whole submission, one paragraph each."""
+    out = []
+    if words.untouched(report):
+        out.append("Nothing is filled in yet: replace each `raise NotImplementedError`.")
+    out += [
+        f"A part of your file did not run: {plain(cell_error(cell.name, cell.error), 2000)}"
+        for cell in report.cells
+        if cell.error is not None
+    ]
+    out += [line(notice.text) for notice in report.notices]
+    if report.to_mark:
+        out.append(f"{words.points(report.to_mark)} more points are marked by a person.")
+    if report.regrade:
+        out.append(
+            "Some checks could not be judged; that is the grader's fault. You will be regraded."
+        )
+    return out
+
+
+def exercise(result: ExerciseResult) -> str:
+    """All that is to be said about one exercise."""
+    parts = [failure(check) for check in words.distinct(words.failed(result))]
+    if not parts:
+        parts = ["All checks pass."]
+    if result.to_mark:
+        parts.append(words.later(result.to_mark))
+    return "\n\n".join(parts)
+
+
+def failure(check: CheckResult) -> str:
+    """One check that did not pass: what, then the fields that are filled."""
+    feedback = check.finding.feedback
+    assert feedback is not None
+    rows = [f"{words.MARKS[check.finding.verdict]} {plain(feedback.what)}"]
+    for heading, text in words.lines(feedback):
+        shown = plain(text)
+        if "\n" in shown:
+            rows += [f"  {heading}:", *(f"    {row}" for row in shown.splitlines())]
+        else:
+            rows.append(f"  {heading}: {shown}")
+    return "\n".join(rows)
