@@ -37,7 +37,7 @@ def made_up(assignment: Assignment, students: int, book: Gradebook) -> None:
     chance = random.Random(7)
     for number in range(students):
         student = f"s{number:05}"
-        ability = chance.gauss(0.72, 0.2)
+        ability = chance.gauss(0.4, 0.25)
 
         def pick(ability: float = ability) -> Report:
             at = min(0.999, max(0.0, chance.gauss(ability, 0.25)))

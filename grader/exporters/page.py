@@ -298,11 +298,14 @@ def percent(share: float | None) -> str:
     return "not judged" if share is None else f"{share:.0%}"
 
 
-def separates(value: float | None) -> str:
-    """A discrimination with a word on it."""
+def separates(item: Item) -> str:
+    """A discrimination with a word on it. The word on a negative one waits until it is more than two standard
+    errors below 0, so that a handful of students raises no alarm."""
+    value = item.discrimination
     if value is None:
         return "–"
-    word = " (look at it)" if value < 0 else " (weak)" if value < 0.2 else ""
+    alarming = value < -2 / math.sqrt(item.judged)
+    word = " (look at it)" if alarming else " (weak)" if value < 0.2 else ""
     return f"{value:.2f}{word}".replace("-", "−")
 
 
