@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -86,6 +86,18 @@ isolation_option = click.option(
     default="auto",
     show_default=True,
     help="How student code is kept apart; `grader doctor` shows what is there.",
+)
+
+
+policy_option = click.option(
+    "--policy",
+    type=click.Choice(["latest", "best", "first"]),
+    help="Which attempt counts; default: as the last time, at first the latest.",
+)
+due_option = click.option(
+    "--due",
+    metavar="TIME",
+    help="When late begins, like 2026-03-01T23:59+01:00; kept for the next time.",
 )
 
 
@@ -180,6 +192,9 @@ def doctor() -> int:
 @isolation_option
 @click.option("--only", multiple=True, metavar="ID", help="Grade this student (again); repeatable.")
 @click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
+@click.option("--failed", is_flag=True, help="Grade again only what is marked for regrading.")
+@policy_option
+@due_option
 @click.option("--rejudge", is_flag=True, help="Judge saved answers again; runs no student code.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def batch(
@@ -190,6 +205,9 @@ def batch(
     isolation: str,
     only: tuple[str, ...],
     roster: Path | None,
+    failed: bool,
+    policy: Any,
+    due: str | None,
     rejudge: bool,
     quiet: bool,
 ) -> int:
@@ -209,23 +227,76 @@ def batch(
             rejudge=rejudge,
             only=only,
             roster=roster,
+            failed=failed,
+            policy=policy,
+            due=due,
         )
     )
     if not quiet:
         from rich.console import Console
 
         console = Console(highlight=False)
-        console.print(result.summary.render())
+        console.print(result.written.summary.render())
         for remark in result.remarks:
             console.print(remark, markup=False)
         console.print(
             f"Graded {result.graded}, unchanged {result.kept}, unreadable {result.problems}.\n"
-            f"Grades:    {result.csv}\n"
-            f"Feedback:  {result.feedback}\n"
+            f"Grades:    {result.written.csv}\n"
+            f"Report:    {result.written.page}\n"
+            f"Feedback:  {result.written.feedback}\n"
             f"Gradebook: {result.gradebook}",
             soft_wrap=True,
         )
-    return OUR_FAULT if result.summary.regrade else 0
+    return OUR_FAULT if result.written.summary.regrade else 0
+
+
+@cli.command()
+@click.argument("format_name", metavar="FORMAT")
+@click.option(
+    "-g", "--gradebook", type=EXISTING, required=True, help="gradebook.sqlite of a batch."
+)
+@assignment_option
+@click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
+@click.option("-o", "--out", type=EXISTING, help="The file to write; default: stdout.")
+@click.option("--column", default="", help='Canvas: the column, "Name (1234)"; default: the title.')
+@policy_option
+@due_option
+def export(
+    format_name: str,
+    gradebook: Path,
+    assignment_name: str,
+    roster: Path | None,
+    out: Path | None,
+    column: str,
+    policy: Any,
+    due: str | None,
+) -> int:
+    """Write grades as FORMAT: gradescope, canvas, moodle, csv, jsonl or html."""
+    from grader.batch import export as exports
+
+    if format_name not in exports.FORMATS:
+        fail(f"no format {format_name!r}; there are {', '.join(exports.FORMATS)}")
+    if out is not None and str(out) == "-":
+        out = None
+    exported = exports.export(
+        exports.ExportSettings(
+            format=cast(Any, format_name),
+            gradebook=gradebook,
+            assignment=assignment_name,
+            roster=roster,
+            out=out,
+            policy=policy,
+            due=due,
+            column=column,
+        )
+    )
+    if out is None:
+        click.echo(exported.text, nl=False)
+    else:
+        write_text(out, exported.text)
+    for remark in exported.remarks:
+        click.echo(remark, err=True)
+    return 0
 
 
 @cli.group()

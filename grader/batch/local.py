@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -19,7 +20,7 @@ from typing import Any
 from grader.catalog import Assignment, load_assignment
 from grader.grading import Grader, broken
 from grader.model import Record, Report, Submission, Transcript
-from grader.sandbox import SandboxFault, open_sandbox
+from grader.sandbox import SandboxFault, kernel, open_sandbox
 
 TRIES = 3
 
@@ -45,8 +46,19 @@ _work: Work | None = None
 
 def _start(work: Work) -> None:
     global _grader, _work
+    _die_with_parent()
     _work = work
     _grader = Grader(load_assignment(work.assignment), open_sandbox(work.isolation))
+
+
+def _die_with_parent() -> None:
+    """A pool's process waits for work on a pipe that it holds open itself, so it would outlive a killed batch."""
+    if not kernel.LINUX:
+        return
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid != os.getppid():
+        os._exit(1)  # it died before we asked
 
 
 def _grade(submission: Submission) -> Done:

@@ -6,27 +6,25 @@ run that ends early, however it ends, is continued by running it again.
 
 from __future__ import annotations
 
-import itertools
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.batch.counting import Policy, keep_rules, rules
 from grader.batch.local import Work, default_jobs, grade_all
+from grader.batch.output import Written, make_folder, write
 from grader.batch.progress import Progress
 from grader.catalog import Assignment, load_assignment
-from grader.exporters import csv, markdown
-from grader.exporters.summary import Summary
 from grader.gradebook import Attempt, Gradebook
-from grader.grading import judge, unreadable
+from grader.grading import judge
 from grader.intake import Attempt as HandIn
 from grader.intake import BadInput, ClassDownload, read_class, read_roster
 from grader.intake.errors import WrongUse, named
-from grader.model import Record, Report, Submission
+from grader.model import Record, Submission
 
 
 class BatchSettings(Record, frozen=True, kw_only=True):
-    """What the command line says. ``only``: the ids of students to run again."""
+    """What the command line says. ``only``: the ids of students to run again; ``failed``: run again what is marked
+    for regrading, and nothing else. ``policy`` and ``due`` None: as the last time."""
 
     folder: Path
     assignment: str
@@ -35,15 +33,16 @@ class BatchSettings(Record, frozen=True, kw_only=True):
     isolation: str = "auto"
     quiet: bool = False
     rejudge: bool = False
+    failed: bool = False
     only: tuple[str, ...] = ()
     roster: Path | None = None
+    policy: Policy | None = None
+    due: str | None = None
 
 
 class BatchResult(Record, frozen=True, kw_only=True):
-    summary: Summary
+    written: Written
     gradebook: Path
-    csv: Path
-    feedback: Path
     graded: int
     kept: int
     problems: int
@@ -52,6 +51,8 @@ class BatchResult(Record, frozen=True, kw_only=True):
 
 def run_batch(settings: BatchSettings) -> BatchResult:
     """Grade a class. Raises BadInput, CatalogError, SandboxUnavailable, WrongUse for wrong use."""
+    if settings.failed and settings.rejudge:
+        raise WrongUse("--failed runs code again, --rejudge runs none; use one of them")
     assignment = load_assignment(settings.assignment)
     roster = read_roster(settings.roster) if settings.roster else None
     download = read_class(settings.folder, expected=assignment.submission, roster=roster)
@@ -63,19 +64,25 @@ def run_batch(settings: BatchSettings) -> BatchResult:
                 f"{settings.folder}: no submission of {', '.join(missing)}; check the ids"
             )
         found = [one for one in found if one.student in settings.only]
-    _make_folder(settings.out)
+    make_folder(settings.out)
     with Gradebook(settings.out / "gradebook.sqlite") as book:
+        counting = rules(book, assignment.name, settings.policy, settings.due)
+        keep_rules(book, assignment.name, counting)
         if settings.rejudge:
             book.note("all saved answers judged again", "--rejudge")
-        counts = _grade(settings, assignment, found, book)
-        return _write(settings, assignment, book, _remarks(download), *counts)
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WrongUse(f"{path}: can't be used ({error.strerror}); choose another folder") from None
+        if settings.failed:
+            failed = book.failed(assignment.name, assignment.digest)
+            found = [one for one in found if (one.student, one.label) in failed]
+        graded, kept, problems = _grade(settings, assignment, found, book)
+        written = write(settings.out, assignment, book, counting, roster)
+        return BatchResult(
+            written=written,
+            gradebook=book.path,
+            graded=graded,
+            kept=kept,
+            problems=problems,
+            remarks=(*_remarks(download, counting.policy), *written.remarks),
+        )
 
 
 def _grade(
@@ -143,60 +150,7 @@ def _rejudge(assignment: Assignment, book: Gradebook, submission: Submission) ->
     return True
 
 
-def reports(assignment: Assignment, book: Gradebook) -> Iterator[Report]:
-    """The report that counts for each student: that of the latest attempt, by time and name."""
-    for _, attempts in itertools.groupby(book.attempts(assignment.name), lambda one: one.student):
-        *_, latest = attempts
-        report = _report(assignment, book, latest)
-        if report is not None:
-            yield report
-
-
-def _report(assignment: Assignment, book: Gradebook, attempt: Attempt) -> Report | None:
-    """The report of an attempt; None while it is not graded."""
-    if attempt.problem:
-        return unreadable(assignment, attempt.student, attempt.problem)
-    return book.report(attempt, assignment.digest)
-
-
-def _write(
-    settings: BatchSettings,
-    assignment: Assignment,
-    book: Gradebook,
-    remarks: tuple[str, ...],
-    graded: int,
-    kept: int,
-    problems: int,
-) -> BatchResult:
-    """All files of the output folder, each replaced in one step."""
-    feedback = settings.out / "feedback"
-    _make_folder(feedback)
-    summary = Summary()
-    rows: list[list[str]] = []
-    head: list[str] = []
-    for report in reports(assignment, book):
-        summary.add(report)
-        head = head or csv.header(report)
-        rows.append(csv.row(report))
-        write_atomic(
-            feedback / f"{file_name(report.submission)}.md",
-            markdown.render(report, assignment.title),
-        )
-    table = settings.out / "gradebook.csv"
-    write_atomic(table, csv.table(head, rows))
-    return BatchResult(
-        summary=summary,
-        gradebook=book.path,
-        csv=table,
-        feedback=feedback,
-        graded=graded,
-        kept=kept,
-        problems=problems,
-        remarks=remarks,
-    )
-
-
-def _remarks(download: ClassDownload) -> tuple[str, ...]:
+def _remarks(download: ClassDownload, policy: Policy) -> tuple[str, ...]:
     """What a TA should know of the download: nobody is dropped in silence."""
     found = [f"Layout: {download.layout}", *download.notices]
     if download.unmatched:
@@ -205,25 +159,6 @@ def _remarks(download: ClassDownload) -> tuple[str, ...]:
         ids = [student.id for student in download.missing]
         found.append(f"On the roster, nothing handed in: {named(ids, 10)}")
     if download.duplicates:
-        several = [student for student, _ in download.duplicates]
-        found.append(f"Several attempts (the latest counts): {named(several, 10)}")
+        several = [f"{student} ({len(labels)})" for student, labels in download.duplicates]
+        found.append(f"Several attempts (the {policy} counts): {named(several, 10)}")
     return tuple(found)
-
-
-def file_name(student: str) -> str:
-    """A file name for a student's id that stays in its folder on every system."""
-    kept = "".join(c if c.isalnum() or c in "-_. @" else "_" for c in student).strip(". ")
-    return (kept or "unnamed")[:120]
-
-
-def write_atomic(path: Path, text: str) -> None:
-    """Write ``path`` so that a reader sees the old text or the new, never half of one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

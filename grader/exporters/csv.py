@@ -1,4 +1,8 @@
-"""Scores as CSV: one row per submission, one column per exercise. Cells are safe for spreadsheets."""
+"""Class tables as CSV: our own, and those that Gradescope, Canvas and Moodle write or take.
+
+One row per student. Cells are safe for spreadsheets. A grade that is not known (nothing handed in, to be
+regraded) is an empty cell, never a 0: platforms leave what they have when a cell is empty.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,33 @@ from collections.abc import Iterable
 
 from grader.exporters import words
 from grader.exporters.escape import cell
+from grader.exporters.standing import Standing
+from grader.intake.roster import Student
 from grader.model import Report
+
+Line = tuple[Student, Standing | None]
+"""A student, and the standing if there is one."""
 
 
 def header(report: Report) -> list[str]:
-    return ["submission", *(exercise.name for exercise in report.exercises), "automatic", "out_of",
-            "to_be_marked", "regrade"]  # fmt: skip
+    return ["submission", *(cell(exercise.name) for exercise in report.exercises), "automatic", "out_of",
+            "to_be_marked", "regrade", "late", "penalty", "total", "attempts", "counted"]  # fmt: skip
 
 
-def row(report: Report) -> list[str]:
+def row(standing: Standing) -> list[str]:
+    report = standing.report
     return [
-        cell(report.submission),
+        cell(standing.student),
         *(words.points(exercise.earned) for exercise in report.exercises),
         words.points(report.earned),
         words.points(report.points - report.to_mark),
         words.points(report.to_mark),
         "yes" if report.regrade else "",
+        standing.late,
+        words.points(report.earned - standing.final),
+        words.points(standing.final),
+        str(standing.attempts),
+        str(standing.counted),
     ]
 
 
@@ -37,7 +52,105 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
     return out.getvalue()
 
 
-def render(reports: Iterable[Report]) -> str:
-    """The whole table, rows in the order given."""
-    found = list(reports)
-    return table(header(found[0]) if found else [], map(row, found))
+def classroom(report: Report, lines: Iterable[Line]) -> str:
+    """Our own table, with names and sections where a roster tells them; ``report`` gives the columns."""
+    head = header(report)
+    width = len(head) - 1
+    return table(
+        [head[0], "name", "email", "sections", *head[1:]],
+        (
+            [cell(student.id), cell(student.name), cell(student.email), _sections(student)]
+            + (row(standing)[1:] if standing else [""] * width)
+            for student, standing in lines
+        ),
+    )
+
+
+def gradescope(report: Report, lines: Iterable[Line]) -> str:
+    """The layout of the grades that Gradescope lets one download, for scripts that read those."""
+    titles = [
+        cell(f"{number}: {one.title} ({one.points - one.to_mark:.1f} pts)")
+        for number, one in enumerate(report.exercises, start=1)
+    ]
+    head = [
+        "First Name", "Last Name", "SID", "Email", "Sections", "Total Score", "Max Points", "Status",
+        "Submission ID", "Submission Time", "Lateness (H:M:S)", "View Count", "Submission Count",
+    ]  # fmt: skip
+
+    def one(student: Student, standing: Standing | None) -> list[str]:
+        first, last = _names(student.name)
+        known = standing is not None and not standing.report.regrade
+        return [
+            cell(first),
+            cell(last),
+            cell(student.id),
+            cell(student.email),
+            _sections(student),
+            _grade(standing),
+            words.points(report.points - report.to_mark),
+            "Graded" if known else "Missing" if standing is None else "Ungraded",
+            "",
+            cell(standing.at) if standing else "",
+            _clock(standing.seconds_late) if standing else "",
+            "",
+            str(standing.attempts) if standing else "0",
+            *(
+                [words.points(exercise.earned) for exercise in standing.report.exercises]
+                if standing is not None and known
+                else [""] * len(titles)
+            ),
+        ]
+
+    return table([*head, *titles], (one(*line) for line in lines))
+
+
+def canvas(report: Report, lines: Iterable[Line], column: str) -> str:
+    """What Canvas imports into its gradebook. ``column`` is the assignment's column there, "Name (1234)";
+    another name makes a new assignment. Canvas finds people by SIS User ID or SIS Login ID when ID is empty."""
+    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", cell(column)]
+    possible = [
+        "    Points Possible", "", "", "", "", words.points(report.points - report.to_mark)
+    ]  # fmt: skip
+    rows = (
+        [cell(student.name or student.id), "", cell(student.id), cell(student.email), _sections(student), _grade(standing)]
+        for student, standing in lines
+    )  # fmt: skip
+    return table(head, (line for part in ([possible], rows) for line in part))
+
+
+def moodle(lines: Iterable[Line]) -> str:
+    """What Moodle imports into its gradebook, by identifier or e-mail address."""
+    return table(
+        ["Identifier", "Full name", "Email address", "Grade"],
+        (
+            [cell(student.id), cell(student.name), cell(student.email), _grade(standing)]
+            for student, standing in lines
+        ),
+    )
+
+
+def _grade(standing: Standing | None) -> str:
+    if standing is None or standing.report.regrade:
+        return ""
+    return words.points(standing.final)
+
+
+def _sections(student: Student) -> str:
+    return cell("; ".join(student.sections))
+
+
+def _names(name: str) -> tuple[str, str]:
+    """("Anna Maria", "Müller") of "Anna Maria Müller" or "Müller, Anna Maria"."""
+    if "," in name:
+        last, first = name.split(",", 1)
+        return first.strip(), last.strip()
+    first, _, last = name.rpartition(" ")
+    return first, last
+
+
+def _clock(seconds: float | None) -> str:
+    """ "26:03:09": hours do not turn into days."""
+    if seconds is None:
+        return ""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"

@@ -6,19 +6,21 @@ a spreadsheet, and right-to-left overrides show text in another order than it ha
 
 from __future__ import annotations
 
+import hashlib
 import re
 from html import escape as _html
 
 # C0 and C1 controls but newline and tab, DEL, line separators, and bidirectional overrides.
-_CONTROLS = re.compile(
+CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Some spreadsheets read the full-width signs of East Asian keyboards as the signs themselves.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def plain(text: str, limit: int | None = None) -> str:
     """``text`` without control characters, cut at ``limit`` characters; lone surrogates replaced."""
-    clean = _CONTROLS.sub("\ufffd", text).encode("utf-8", "replace").decode()
+    clean = CONTROLS.sub("\ufffd", text).encode("utf-8", "replace").decode()
     return clean if limit is None or len(clean) <= limit else clean[: limit - 1] + "…"
 
 
@@ -55,3 +57,13 @@ def cell(text: str) -> str:
     """``text`` as a CSV cell that no spreadsheet takes for a formula."""
     clean = line(text)
     return f"'{clean}" if clean.startswith(_FORMULA) else clean
+
+
+def file_name(student: str) -> str:
+    """A file name for a student's id that stays in its folder on every system. What had to be changed gets a
+    mark of the original, so that no student's file is written over another's."""
+    kept = "".join(c if c.isalnum() or c in "-_. @" else "_" for c in student).strip(". ")[:120]
+    if kept and kept == student:
+        return kept
+    mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{kept[:100] or 'unnamed'}-{mark}"

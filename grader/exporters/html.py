@@ -32,8 +32,9 @@ PAGE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
-<style>body {{ margin: 1rem auto; padding: 0 1rem; max-width: 60rem; }} {style}</style>
+<style>body {{ margin: 1rem auto; padding: 0 1rem; max-width: 60rem; }}</style>
 </head>
 <body><main>
 {body}
@@ -42,11 +43,11 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def page(report: Report, title: str = "") -> str:
+def page(report: Report, title: str = "", penalty: float = 0.0) -> str:
     """A self-contained page of one report: what a student may see."""
     heading = title or report.assignment
-    body = fragment(report, words.total(report), heading=heading, level=1)
-    return PAGE.format(title=html(heading), style="", body=body)
+    body = fragment(report, words.total(report, penalty), heading=heading, level=1)
+    return PAGE.format(title=html(heading), body=body)
 
 
 def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3) -> str:
@@ -55,6 +56,10 @@ def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3)
     if heading:
         out.append(f"<h{level}>{html(heading)}</h{level}>")
     out.append(f"<p><strong>{html(closing)}</strong></p>")
+    if report.regrade:
+        out.append(
+            "<p>Some checks could not be judged; the staff has been told and will regrade.</p>"
+        )
     out += [
         f"<p class='fail'>{html(cell_error(cell.name, cell.error))}</p>"
         for cell in report.cells

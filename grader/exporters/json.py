@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.exporters.escape import CONTROLS
+from grader.exporters.standing import Standing
 from grader.model import Report
 
 
@@ -13,9 +15,11 @@ def render(report: Report) -> str:
     return msgspec.json.format(body, indent=2).decode() + "\n"
 
 
-def line(report: Report) -> str:
-    """The report as one line, for JSON lines."""
-    return msgspec.json.encode(report).decode() + "\n"
+def line(standing: Standing) -> str:
+    """A student's standing with its report as one line, for JSON lines. What could repaint a terminal or turn the
+    direction of text is written as an escape, which reads back as the same character."""
+    text = msgspec.json.encode(standing).decode()
+    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def read(text: str | bytes) -> Report:

@@ -8,9 +8,9 @@ from grader.exporters.terminal import cell_error
 from grader.model import CheckResult, Report, Verdict
 
 
-def render(report: Report, title: str = "") -> str:
+def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
     """The feedback file of one submission, newline at the end."""
-    out = [f"# {markdown(title or report.assignment)}: {words.total(report)}", ""]
+    out = [f"# {markdown(title or report.assignment)}: {words.total(report, penalty)}", ""]
     if words.untouched(report):
         out += [
             "Nothing is filled in yet. Start with the first exercise: replace its "

@@ -27,9 +27,11 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def total(report: Report) -> str:
-    """ "72 of 90 automatic + 10 to be marked"."""
+def total(report: Report, penalty: float = 0.0) -> str:
+    """ "72 of 90 automatic + 10 to be marked". ``penalty``: the fraction of the points lost for lateness."""
     text = f"{points(report.earned)} of {points(report.points - report.to_mark)} automatic"
+    if penalty:
+        text += f" - {points(report.earned * penalty)} for lateness"
     return f"{text} + {points(report.to_mark)} to be marked" if report.to_mark else text
 
 

@@ -138,6 +138,27 @@ class Gradebook:
         value = wire.decode(zlib.decompress(row[0]), trusted=True)
         return value if isinstance(value, Transcript) else None
 
+    def failed(self, assignment: str, digest: str) -> set[tuple[str, str]]:
+        """(student, label) of the attempts that are marked for regrading and not graded for good since."""
+        rows = self._db.execute(
+            "SELECT DISTINCT a.student, a.label FROM attempts a JOIN results r "
+            "ON r.submission = a.submission WHERE a.assignment = ? AND r.regrade = 1 "
+            "AND NOT EXISTS (SELECT 1 FROM results g WHERE g.submission = a.submission "
+            "AND g.assignment = ? AND g.grader = ? AND g.regrade = 0)",
+            (assignment, digest, grader.__version__),
+        )
+        return {(str(student), str(label)) for student, label in rows}
+
+    # --- settings -------------------------------------------------------------------------------
+
+    def setting(self, name: str) -> str:
+        """What was kept under ``name``; "" when nothing was."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_setting(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
     # --- attempts -------------------------------------------------------------------------------
 
     def record(self, assignment: str, attempt: Attempt) -> None:
@@ -182,6 +203,11 @@ class Gradebook:
                 problem=problem,
                 notices=msgspec.json.decode(notices, type=tuple[Notice, ...]),
             )
+
+    def assignments(self) -> list[str]:
+        """The names of the assignments that anything was handed in for."""
+        rows = self._db.execute("SELECT DISTINCT assignment FROM attempts ORDER BY assignment")
+        return [str(name) for (name,) in rows]
 
     def report(self, attempt: Attempt, assignment_digest: str) -> Report | None:
         """The report of an attempt, under the student's name; None while it is not graded."""

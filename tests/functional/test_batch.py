@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import random
+import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -45,6 +49,10 @@ def test_batch_writes_grades_feedback_and_summary(cli: Cli, folder: Path, tmp_pa
     assert "could not be read" in (out / "feedback" / "broken.md").read_text()
     assert "Commonest misconceptions" in shown
     assert "gradebook.csv" in shown
+    page = (out / "report.html").read_text()
+    links = set(re.findall(r'href="(feedback/[^"]+)"', page))
+    assert len(links) == 6
+    assert all((out / link).is_file() for link in links)
 
 
 def test_second_run_grades_nothing_and_changes_nothing(
@@ -61,19 +69,121 @@ def test_second_run_grades_nothing_and_changes_nothing(
     assert (out / "gradebook.csv").read_bytes() == before
 
 
-def test_killed_run_is_continued(cli: Cli, folder: Path, tmp_path: Path) -> None:
-    whole, killed = tmp_path / "whole", tmp_path / "killed"
+FAST = ("perfect.py", "untouched.py", "misconceptions.py", "half_done.py", "crash.py")
+
+
+def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a gradebook holds but the moments at which it was written."""
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        return {
+            "results": db.execute("SELECT * FROM results ORDER BY 1, 2, 3").fetchall(),
+            "attempts": db.execute(
+                "SELECT assignment, student, label, submission, number, at, late, problem, notices "
+                "FROM attempts ORDER BY 1, 2, 3"
+            ).fetchall(),
+            "meta": db.execute("SELECT * FROM meta ORDER BY 1").fetchall(),
+            "history": db.execute("SELECT who, what, why FROM history ORDER BY id").fetchall(),
+        }
+
+
+def test_run_killed_ten_times_ends_like_an_undisturbed_one(cli: Cli, tmp_path: Path) -> None:
+    folder, whole, killed = tmp_path / "class", tmp_path / "whole", tmp_path / "killed"
+    folder.mkdir()
+    for number in range(200):
+        text = (EXAMPLES / FAST[number % len(FAST)]).read_text(encoding="utf-8")
+        (folder / f"s{number:03}.py").write_text(f"{text}\n# {number}\n", encoding="utf-8")
+    begin = time.monotonic()
     batch(cli, folder, whole)
+    took = time.monotonic() - begin
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # shown when the test fails
+    chance = random.Random(seed)
     command = [sys.executable, "-m", "grader", "batch", folder, "-a", "lecture07", "-o", killed]
-    for delay in (0.4, 0.9, 1.4):
+    done = []
+    children: set[int] = set()
+    for _ in range(10):
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(delay)
+        # Most of the range is before a run of this class can end: starting takes a good part of it.
+        time.sleep(chance.uniform(0.1, 0.42) * took)
+        children |= {pid for pid, parent in processes().items() if parent == process.pid}
         process.send_signal(signal.SIGKILL)
         process.wait()
+        book = killed / "gradebook.sqlite"
+        done.append(len(rows(book)["results"]) if book.is_file() and book.stat().st_size else 0)
+    print(f"graded after each kill: {done}")
+    assert done[0] < 200, "the first kill came too late to mean anything"
     batch(cli, folder, killed)
-    assert (killed / "gradebook.csv").read_bytes() == (whole / "gradebook.csv").read_bytes()
+    one, other = rows(whole / "gradebook.sqlite"), rows(killed / "gradebook.sqlite")
+    assert len(one["results"]) == len(one["attempts"]) == 200
+    for name in one:
+        assert one[name] == other[name], name
+    for name in ("gradebook.csv", "report.html"):
+        assert (killed / name).read_bytes() == (whole / name).read_bytes()
+    assert end_of(children) == set(), "a killed batch must take its pool with it"
+
+
+def processes() -> dict[int, int]:
+    """The parent of each process that is not over."""
+    listed = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,stat="], capture_output=True, text=True, check=True
+    ).stdout
+    found = (line.split() for line in listed.splitlines())
+    return {int(pid): int(parent) for pid, parent, stat, *_ in found if not stat.startswith("Z")}
+
+
+def end_of(pids: set[int]) -> set[int]:
+    """Those of ``pids`` that go on for ten seconds more."""
+    until = time.monotonic() + 10
+    while (left := pids & processes().keys()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return left
+
+
+def test_failed_grades_again_what_is_marked(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    batch(cli, folder, out)
+    assert "Graded 0, unchanged 0, unreadable 0" in batch(cli, folder, out, "--failed")
+    with sqlite3.connect(out / "gradebook.sqlite") as db:
+        before = db.execute("SELECT * FROM results ORDER BY submission").fetchall()
+        db.execute("UPDATE results SET regrade = 1 WHERE submission = ?", (before[0][0],))
+    shutil.copy(EXAMPLES / "half_done.py", folder / "new.py")
+    assert "Graded 1, unchanged 0, unreadable 0" in batch(cli, folder, out, "--failed")
+    with sqlite3.connect(out / "gradebook.sqlite") as db:
+        assert db.execute("SELECT * FROM results ORDER BY submission").fetchall() == before
+    done = cli("batch", folder, "-a", "lecture07", "-o", out, "--failed", "--rejudge")
+    assert done.returncode == 2
+    assert "--failed" in done.stderr
+
+
+def test_rules_are_kept_and_duplicates_shown(cli: Cli, tmp_path: Path) -> None:
+    folder, out = tmp_path / "assignment_1_export", tmp_path / "out"
+    meta = []
+    for number, (name, day) in enumerate((("perfect", 1), ("half_done", 3)), start=1):
+        (folder / f"submission_{number}").mkdir(parents=True)
+        shutil.copy(EXAMPLES / f"{name}.py", folder / f"submission_{number}" / "lecture07.py")
+        meta.append(
+            f"submission_{number}:\n  :submitters:\n  - :name: Ada L\n    :sid: ada\n"
+            f"    :email: ada@example.org\n  :created_at: 2026-03-0{day}T10:00:00+00:00\n"
+        )
+    (folder / "submission_metadata.yml").write_text("".join(meta))
+
+    def row() -> dict[str, str]:
+        with (out / "gradebook.csv").open() as file:
+            (found,) = csv.DictReader(file)
+        return found
+
+    shown = batch(cli, folder, out, "--due", "2026-03-02T10:00+00:00")
+    assert "Several attempts (the latest counts): ada (2)" in shown
+    assert (row()["counted"], row()["late"], row()["penalty"]) == ("2", "yes", "4.5")
+    assert "4.5 for lateness" in (out / "feedback" / "ada.html").read_text()
+    batch(cli, folder, out, "--policy", "best")
+    assert (row()["counted"], row()["late"], row()["total"]) == ("1", "no", "90")
+    shown = batch(cli, folder, out)
+    assert "the best counts" in shown
+    assert row()["total"] == "90"
 
 
 def test_only_runs_one_student_again(cli: Cli, folder: Path, tmp_path: Path) -> None:

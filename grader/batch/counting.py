@@ -1,0 +1,131 @@
+"""Which attempt counts, and what lateness costs.
+
+Both are rules of the course, applied when tables are written: changing them grades nothing again and changes no
+report. The rules last used are kept in the gradebook, so that every table made from it says the same.
+
+How late a hand-in was is known only from its time and a due date. A platform that says "not late" is believed (an
+extension); one that says "late" without saying how much is shown, and costs nothing until a due date is given.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Literal
+
+import msgspec
+
+from grader.catalog import Assignment
+from grader.exporters.standing import Standing
+from grader.gradebook import Attempt, Gradebook
+from grader.grading import unreadable
+from grader.intake.errors import WrongUse
+from grader.model import Record, Report
+
+Policy = Literal["latest", "best", "first"]
+
+
+class Rules(Record, frozen=True, kw_only=True):
+    """``due`` is ISO 8601, "" when there is none; without an offset it is UTC."""
+
+    policy: Policy = "latest"
+    due: str = ""
+
+
+def rules(book: Gradebook, assignment: str, policy: Policy | None, due: str | None) -> Rules:
+    """The rules last used with this gradebook, changed by what the command line says."""
+    text = book.setting(f"rules:{assignment}")
+    kept = msgspec.json.decode(text, type=Rules) if text else Rules()
+    found = Rules(
+        policy=policy or kept.policy,
+        due=kept.due if due is None else due,
+    )
+    if found.due:
+        try:
+            moment(found.due)
+        except ValueError:
+            raise WrongUse(
+                f"{found.due!r} is no time; write it like 2026-03-01T23:59+01:00"
+            ) from None
+    return found
+
+
+def keep_rules(book: Gradebook, assignment: str, new: Rules) -> None:
+    """Make ``new`` the rules of this gradebook; a change is noted in its history."""
+    name, text = f"rules:{assignment}", msgspec.json.encode(new).decode()
+    old = book.setting(name)
+    if old == text:
+        return
+    if old:
+        book.note(f"{assignment}: rules changed from {old} to {text}", "--policy, --due")
+    book.set_setting(name, text)
+
+
+def moment(time: str) -> float:
+    """Seconds since 1970 of an ISO 8601 time; without an offset it is UTC."""
+    found = datetime.fromisoformat(time)
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+
+
+def standings(assignment: Assignment, book: Gradebook, rules: Rules) -> Iterator[Standing]:
+    """One standing per student with a graded attempt, by student; one report in memory at a time, or a
+    student's attempts with the policy ``best``."""
+    for _, group in itertools.groupby(book.attempts(assignment.name), lambda one: one.student):
+        attempts = sorted(group, key=_age)
+        if rules.policy == "best":
+            # Of equals the latest: it is the one the student sees last.
+            found = [s for one in attempts if (s := _standing(assignment, book, rules, one))]
+            best = max(enumerate(found), key=lambda item: (item[1].final, item[0]), default=None)
+            standing = best[1] if best else None
+        else:
+            one = attempts[0 if rules.policy == "first" else -1]
+            standing = _standing(assignment, book, rules, one)
+        if standing is not None:
+            yield msgspec.structs.replace(standing, attempts=len(attempts))
+
+
+def _age(one: Attempt) -> tuple[float, int, str]:
+    """Oldest first. Times decide across downloads, numbers within one that tells no times."""
+    try:
+        at = moment(one.at)
+    except ValueError:
+        at = float("-inf")
+    return at, one.number, one.label
+
+
+def _standing(
+    assignment: Assignment, book: Gradebook, rules: Rules, attempt: Attempt
+) -> Standing | None:
+    report = _report(assignment, book, attempt)
+    if report is None:
+        return None
+    late, seconds = _lateness(rules, attempt)
+    penalty = assignment.late.penalty(seconds) if assignment.late and seconds else 0.0
+    return Standing(
+        student=attempt.student,
+        final=round(report.earned * (1 - penalty), 4),
+        penalty=penalty,
+        late=late,
+        seconds_late=seconds,
+        at=attempt.at,
+        counted=attempt.number,
+        report=report,
+    )
+
+
+def _lateness(rules: Rules, attempt: Attempt) -> tuple[str, float | None]:
+    """("yes", seconds late), as far as it is known."""
+    if attempt.late == "no":
+        return "no", 0.0
+    if rules.due and attempt.at:
+        seconds = max(0.0, moment(attempt.at) - moment(rules.due))
+        return ("yes" if seconds else "no"), seconds
+    return attempt.late, None
+
+
+def _report(assignment: Assignment, book: Gradebook, attempt: Attempt) -> Report | None:
+    """The report of an attempt; None while it is not graded."""
+    if attempt.problem:
+        return unreadable(assignment, attempt.student, attempt.problem)
+    return book.report(attempt, assignment.digest)

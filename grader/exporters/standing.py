@@ -1,0 +1,25 @@
+"""A student's standing: the attempt that counts, and what it is worth after lateness.
+
+A report says what the work is worth and stays the same bytes for ever. What a class table adds (which of several
+attempts counts, how late it was, what that costs) depends on the course's rules and lives here.
+"""
+
+from __future__ import annotations
+
+from grader.model import Record, Report
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """``final``: points after lateness; ``penalty``: the fraction taken off. ``late``: yes, no, or "" when
+    neither the platform nor a due date tells; ``seconds_late`` None: not known. ``counted`` is the number of the
+    attempt that counts, of ``attempts``."""
+
+    student: str
+    final: float
+    penalty: float = 0.0
+    late: str = ""
+    seconds_late: float | None = None
+    at: str = ""
+    counted: int = 1
+    attempts: int = 1
+    report: Report

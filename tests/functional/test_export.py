@@ -1,0 +1,134 @@
+"""A gradebook as files for other programs. The files of a made-up class are kept word for word.
+
+``GRADER_UPDATE_GOLDEN=1 pytest tests/functional/test_export.py`` writes them anew; read the difference before
+keeping it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+import grader
+from grader.catalog import Assignment
+from tests.conftest import ROOT, Cli
+from tests.made_up import DUE, ROSTER, fill
+
+GOLDEN = ROOT / "tests" / "golden" / "exports"
+FORMATS = {
+    "gradescope": "gradescope.csv",
+    "canvas": "canvas.csv",
+    "moodle": "moodle.csv",
+    "csv": "class.csv",
+    "jsonl": "class.jsonl",
+}
+
+
+@pytest.fixture
+def book(tmp_path: Path, lecture07: Assignment) -> Path:
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    return fill(tmp_path / "gradebook.sqlite", lecture07)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_golden_export(format: str, book: Path, cli: Cli, lecture07: Assignment) -> None:
+    out = book.parent / "out"
+    done = cli(
+        "export", format, "-g", book, "-a", "lecture07", "--roster", book.parent / "roster.csv",
+        "--due", DUE, "-o", out,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "To be regraded" in done.stderr
+    assert "\x1b" not in done.stderr
+    # What changes with every change of the assignment or the version is no part of the format.
+    text = out.read_text(encoding="utf-8").replace(lecture07.digest, "DIGEST")
+    text = text.replace(f'"grader":"{grader.__version__}"', '"grader":"VERSION"')
+    golden = GOLDEN / FORMATS[format]
+    if os.environ.get("GRADER_UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+def table(book: Path, cli: Cli, *more: object) -> dict[str, dict[str, str]]:
+    done = cli("export", "csv", "-g", book, "-a", "lecture07", *more)
+    assert done.returncode == 0, done.stderr
+    return {row["submission"]: row for row in csv.DictReader(done.stdout.splitlines())}
+
+
+def test_policies_and_lateness(book: Path, cli: Cli) -> None:
+    ada = table(book, cli)["ada"]
+    assert (ada["total"], ada["attempts"], ada["counted"], ada["late"]) == ("4", "2", "2", "")
+    ada = table(book, cli, "--due", DUE)["ada"]
+    # 25 hours late are two started days at 10 % each.
+    assert (ada["automatic"], ada["penalty"], ada["total"], ada["late"]) == (
+        "4",
+        "0.8",
+        "3.2",
+        "yes",
+    )
+    for policy in ("best", "first"):
+        ada = table(book, cli, "--due", DUE, "--policy", policy)["ada"]
+        assert (ada["total"], ada["counted"], ada["late"]) == ("10", "1", "no")
+    # 63 minutes late in another time zone: the grace of 15 minutes is over.
+    ben = table(book, cli, "--due", DUE)["ben"]
+    assert (ben["late"], ben["penalty"]) == ("yes", "0.6")
+
+
+def test_export_changes_nothing(book: Path, cli: Cli) -> None:
+    before = list(sqlite3.connect(book).iterdump())
+    table(book, cli, "--policy", "best", "--due", DUE)
+    assert list(sqlite3.connect(book).iterdump()) == before
+
+
+def test_json_lines(book: Path, cli: Cli) -> None:
+    done = cli("export", "jsonl", "-g", book, "-a", "lecture07", "--policy", "best")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(lines) == 8
+    assert {line["student"]: line["final"] for line in lines}["ada"] == 10
+
+
+def test_canvas_column(book: Path, cli: Cli) -> None:
+    done = cli("export", "canvas", "-g", book, "-a", "lecture07", "--column", "Lecture 7 (1234)")
+    assert done.stdout.splitlines()[0].endswith(",Lecture 7 (1234)")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["excel"], "no format 'excel'"),
+        (["csv", "-g", "nowhere.sqlite"], "nowhere.sqlite"),
+        (["csv", "-a", "nothing"], "nothing"),
+        (["csv", "--due", "tomorrow"], "'tomorrow' is no time"),
+        (["csv", "--roster", "README.md"], "README.md"),
+        (["csv", "-g", "README.md"], "is no gradebook"),
+        (["csv", "-o", "no/such/folder.csv"], "can't be written"),
+    ],
+)
+def test_wrong_input_gives_one_line(arguments: list[str], said: str, book: Path, cli: Cli) -> None:
+    given = [*arguments]
+    for option, value in (("-g", str(book)), ("-a", "lecture07")):
+        if option not in given:
+            given += [option, value]
+    done = cli("export", *given)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert done.stdout == ""
+
+
+def test_empty_and_outdated_gradebooks(book: Path, cli: Cli, tmp_path: Path) -> None:
+    with sqlite3.connect(book) as db:
+        db.execute("UPDATE results SET assignment = 'old'")
+    done = cli("export", "csv", "-g", book, "-a", "lecture07")
+    assert done.returncode == 2
+    assert "another version" in done.stderr
+    with sqlite3.connect(book) as db:
+        db.execute("DELETE FROM attempts")
+    done = cli("export", "csv", "-g", book, "-a", "lecture07")
+    assert done.returncode == 2
+    assert "is empty" in done.stderr

@@ -1,0 +1,81 @@
+"""What a student wrote shows as plain text, whatever it is written into."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json as plain_json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.exporters import html, json, markdown
+from grader.exporters.csv import canvas, classroom, gradescope, moodle
+from grader.exporters.escape import cell, file_name
+from grader.exporters.standing import Standing
+from grader.intake.roster import Student
+from tests.made_up import ANSI, FORMULA, HOSTILE, SCRIPT, TURNED, report
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    shown = cell(text)
+    assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
+    assert "\n" not in shown
+    assert "\x1b" not in shown
+
+
+@given(st.text(), st.text())
+def test_file_names_stay_in_their_folder_and_apart(one: str, other: str) -> None:
+    name = file_name(one)
+    assert name
+    assert not set(name) & set('/\\\0:*?"<>|')
+    assert not name.startswith(".")
+    if one != other:
+        assert name != file_name(other)
+
+
+def test_long_ids_do_not_share_a_file() -> None:
+    assert file_name("x" * 150 + "a") != file_name("x" * 150 + "b")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_tables_hold_plain_text_only(hostile: str) -> None:
+    made = report("ppff", hostile)
+    standing = Standing(student=hostile, final=4.0, report=made)
+    student = Student(id=hostile, name=f"{hostile} {hostile}", email=hostile, sections=(hostile,))
+    lines = [(student, standing), (student, None)]
+    for text in (
+        classroom(made, lines), gradescope(made, lines), canvas(made, lines, hostile), moodle(lines),
+    ):  # fmt: skip
+        for row in csv.reader(io.StringIO(text)):
+            for shown in row:
+                assert not shown.startswith("=")
+                assert not set(shown) & set("\x1b\x9b\u202e\n")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_json_lines_read_back_and_repaint_nothing(hostile: str) -> None:
+    made = report("ppff", hostile, text=hostile)
+    text = json.line(Standing(student=hostile, final=4.0, report=made))
+    assert not set(text[:-1]) & set("\x1b\x9b\u202e\n")
+    read = plain_json.loads(text)
+    assert read["student"] == hostile
+    assert read["report"]["output"] == hostile
+
+
+def test_feedback_shows_hostile_text_as_text() -> None:
+    for hostile in (SCRIPT, FORMULA, ANSI, TURNED):
+        made = report("ffff", hostile, text=hostile)
+        page = html.page(made, hostile, 0.25)
+        assert "<script" not in page
+        assert not set(page) & set("\x1b\x9b\u202e")
+        assert not set(markdown.render(made, hostile)) & set("\x1b\x9b\u202e")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html.page(report("ffff", text=SCRIPT))
+
+
+def test_lateness_is_told_in_feedback() -> None:
+    made = report("ppff")
+    assert "4 of 10 automatic - 1 for lateness" in html.page(made, "x", 0.25)
+    assert "4 of 10 automatic - 1 for lateness" in markdown.render(made, "x", 0.25)
