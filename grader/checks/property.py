@@ -12,7 +12,7 @@ from typing import final
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Raising, Returned, Value, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
 
 
 @final
@@ -29,11 +29,8 @@ class Property(Check, frozen=True, kw_only=True):
     def _cases(self, subject: Subject) -> tuple[Case, ...]:
         return tuple(
             case
-            for case in subject.cases_of(self.functions[0], self.cases)
-            if all(function in case.functions for function in self.functions)
-            and not any(
-                isinstance(subject.expected(function, case), Raising) for function in self.functions
-            )
+            for case in subject.answered_cases(self.functions[0], self.cases)
+            if all(case in subject.answered_cases(f, self.cases) for f in self.functions[1:])
         )
 
     def plan(self, subject: Subject) -> tuple[Call, ...]:

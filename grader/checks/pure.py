@@ -15,7 +15,7 @@ import numpy as np
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Raising, Returned, Value, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
 
 
 @final
@@ -29,8 +29,7 @@ class Pure(Check, frozen=True, kw_only=True):
         return [
             (function, case)
             for function in self.functions
-            for case in subject.cases_of(function, self.cases)
-            if not isinstance(subject.expected(function, case), Raising)
+            for case in subject.answered_cases(function, self.cases)
         ]
 
     def _again(self, subject: Subject) -> set[tuple[str, str]]:
