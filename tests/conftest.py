@@ -22,6 +22,8 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
 
+pytest_plugins = ["tests.browser"]
+
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.yaml"))
 

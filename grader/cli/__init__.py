@@ -1,0 +1,87 @@
+"""The command line: parsing and wiring only.
+
+A command is a file of this folder with its name, and a function of that name in it. It is imported when it is asked
+for, and imports what it needs when it runs, so that ``grader check`` starts in the time NumPy takes.
+
+Exit codes: 0 fine, 1 the work falls short, 2 wrong use or bad input (one line, no traceback), 3 the
+grader itself failed (``GRADER_DEBUG=1`` shows where).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from grader import __version__
+from grader.cli.common import OUR_FAULT, WRONG_USE, fail
+
+COMMANDS = ("check", "grade", "batch", "export", "build", "doctor")
+"""In the order in which the help lists them."""
+
+
+class Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"grader.cli.{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+def main() -> NoReturn:
+    """Run the command line; nothing a user can do shows a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        fail("interrupted; what was graded so far is kept", 130)
+    except KeyboardInterrupt:
+        fail("interrupted; what was graded so far is kept", 130)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(WRONG_USE)
+    except click.ClickException as error:
+        fail(error.format_message())
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); not an error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
+    except Exception as error:
+        if _is_wrong_use(error):
+            fail(str(error))
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        fail(
+            f"internal error: {type(error).__name__}: {error} (GRADER_DEBUG=1 shows where; "
+            "no grade was given)",
+            OUR_FAULT,
+        )
+
+
+def _is_wrong_use(error: Exception) -> bool:
+    """Whether ``error`` is one of the types whose text is a sentence for the user."""
+    wrong_use = {"CatalogError", "SandboxUnavailable", "WrongUse"}
+    return any(
+        kind.__name__ in wrong_use and kind.__module__.startswith("grader.")
+        for kind in type(error).__mro__
+    )
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="grader")
+def cli() -> None:
+    """Auto-graded exercises: fast, sealed, and it says why.
+
+    Students: check. Teaching staff: grade, batch, mark, export. Authors: build, audit, new.
+    """

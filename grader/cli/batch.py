@@ -1,0 +1,83 @@
+"""``grader batch``: a class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.cli.common import (
+    EXISTING,
+    OUR_FAULT,
+    assignment_option,
+    due_option,
+    isolation_option,
+    policy_option,
+)
+
+
+@click.command()
+@click.argument("folder", type=EXISTING)
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder for grades and feedback.")
+@click.option("--jobs", type=click.IntRange(1, 512), help="Processes; default: one per core.")
+@isolation_option
+@click.option("--only", multiple=True, metavar="ID", help="Grade this student (again); repeatable.")
+@click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
+@click.option("--failed", is_flag=True, help="Grade again only what is marked for regrading.")
+@policy_option
+@due_option
+@click.option("--rejudge", is_flag=True, help="Judge saved answers again; runs no student code.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def batch(
+    folder: Path,
+    assignment_name: str,
+    out: Path,
+    jobs: int | None,
+    isolation: str,
+    only: tuple[str, ...],
+    roster: Path | None,
+    failed: bool,
+    policy: Any,
+    due: str | None,
+    rejudge: bool,
+    quiet: bool,
+) -> int:
+    """Grade a folder of submissions; running it again continues and grades only what is new."""
+    from grader.batch.run import BatchSettings, run_batch
+    from grader.sandbox import open_sandbox
+
+    open_sandbox(isolation).close()  # wrong use shows before a pool of processes is started
+    result = run_batch(
+        BatchSettings(
+            folder=folder,
+            assignment=assignment_name,
+            out=out,
+            jobs=jobs or 0,
+            isolation=isolation,
+            quiet=quiet,
+            rejudge=rejudge,
+            only=only,
+            roster=roster,
+            failed=failed,
+            policy=policy,
+            due=due,
+        )
+    )
+    if not quiet:
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        console.print(result.written.summary.render())
+        for remark in result.remarks:
+            console.print(remark, markup=False)
+        console.print(
+            f"Graded {result.graded}, unchanged {result.kept}, unreadable {result.problems}.\n"
+            f"Grades:    {result.written.csv}\n"
+            f"Report:    {result.written.page}\n"
+            f"Feedback:  {result.written.feedback}\n"
+            f"Gradebook: {result.gradebook}",
+            soft_wrap=True,
+        )
+    return OUR_FAULT if result.written.summary.regrade else 0

@@ -1,0 +1,111 @@
+"""``grader build``: what students or platforms get."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli.common import EXISTING, assignment_option, fail
+
+
+@click.group()
+def build() -> None:
+    """Make what students or platforms get."""
+
+
+@build.command("student")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder to write the template to.")
+def build_student(assignment_name: str, out: Path) -> int:
+    """The students' template: script, notebook, given.py, README."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+
+    for path in student.build(load_assignment(assignment_name), out):
+        click.echo(path)
+    return 0
+
+
+constraints_option = click.option(
+    "--constraints",
+    type=EXISTING,
+    default="constraints.txt",
+    show_default=True,
+    help="Where the pinned versions stand.",
+)
+
+
+def read_constraints(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        fail(f"{path}: can't be read ({why}); name it with --constraints")
+
+
+@build.command("gradescope")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
+@constraints_option
+def build_gradescope(assignment_name: str, out: Path, constraints: Path) -> int:
+    """The autograder zip for Gradescope."""
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, gradescope
+
+    pins = read_constraints(constraints)
+    bundle.write_file(out, gradescope.build(load_assignment(assignment_name), pins))
+    click.echo(f"{out}: upload it as the autograder, with setup.sh and run_autograder at its root")
+    return 0
+
+
+@build.command("github")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder for both repositories.")
+@constraints_option
+def build_github(assignment_name: str, out: Path, constraints: Path) -> int:
+    """The students' and the staff's repository for GitHub Classroom."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, github
+
+    pins = read_constraints(constraints)
+    assignment = load_assignment(assignment_name)
+    bundle.write_folder(out, github.build(assignment, pins, student.members(assignment)))
+    click.echo(f"{out / 'template'}: the repository that students start from; it holds no secret")
+    click.echo(f"{out / 'staff'}: a private repository, named by the variable GRADER_REPOSITORY")
+    return 0
+
+
+@build.command("prairielearn")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The question's folder.")
+@click.option("--image", default="", help="Name of the Docker image made from image/Dockerfile.")
+@constraints_option
+def build_prairielearn(assignment_name: str, out: Path, image: str, constraints: Path) -> int:
+    """The question folder for PrairieLearn, with its external grader."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, prairielearn
+
+    pins = read_constraints(constraints)
+    assignment = load_assignment(assignment_name)
+    members = prairielearn.build(assignment, pins, student.members(assignment), image)
+    bundle.write_folder(out, members, prairielearn.PROGRAMS)
+    click.echo(f"{out}: copy it into the course's questions/; build and push {out / 'image'} first")
+    return 0
+
+
+@build.command("otter")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
+def build_otter(assignment_name: str, out: Path) -> int:
+    """The zip for `otter run`; needs this package where Otter is installed."""
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, otter
+
+    bundle.write_file(out, otter.build(load_assignment(assignment_name)))
+    click.echo(
+        f"{out}: grade with `otter run SUBMISSION -a {out}`, where grader[otter] is installed"
+    )
+    return 0
