@@ -103,8 +103,9 @@ class Gradient(PerCase, frozen=True, kw_only=True):
             return PASSED
         at = result.worst if result.worst is not None else ()
         detail = (
-            f"entry {list(at)}: got {got[at]!r}, numeric derivative {estimate.value[at]!r} "
-            f"± {np.asarray(result.tolerance)[at]!r}"
+            f"entry {list(at)}: got {got[at]:.6g}, numeric derivative {estimate.value[at]:.6g}; apart by "
+            f"{abs(float(got[at]) - float(estimate.value[at])):.0e}, "
+            f"tolerance {float(np.asarray(result.tolerance)[at]):.0e}"
         )
         if result.verdict is numeric.Agreement.UNDECIDED:
             return Outcome(verdict=Verdict.UNDECIDED, staff=detail)

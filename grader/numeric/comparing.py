@@ -118,8 +118,9 @@ def _verdict(
         doubtful = np.asarray((vague & ~same & ~wrong) | unknown)
         if np.any(wrong):
             # The largest difference, not the largest share of the tolerance: the same on every machine.
-            largest = np.nan_to_num(off, nan=np.inf, posinf=np.inf)
-            at = int(np.argmax(np.where(wrong, largest, -1.0)))
+            # Of nearly equal ones the first, since rounding differs between machines.
+            sizes = np.where(wrong, np.nan_to_num(off, nan=np.inf, posinf=np.inf), -1.0)
+            at = int(np.argmax(sizes >= (1 - 1e-6) * np.max(sizes)))
             return Comparison(Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance)
     if np.any(doubtful):
         at = int(np.argmax(doubtful))
