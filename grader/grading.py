@@ -206,7 +206,7 @@ def _exercise_result(
         title=exercise.title,
         points=exercise.points,
         to_mark=exercise.to_mark,
-        earned=sum(check.earned for check in checks),
+        earned=sum((check.earned for check in checks), 0.0),
         checks=checks,
         written=written,
     )
@@ -226,7 +226,7 @@ def _report(
         grader=grader.__version__,
         submission=submission.id,
         submission_digest=submission.digest,
-        earned=sum(exercise.earned for exercise in exercises),
+        earned=sum((exercise.earned for exercise in exercises), 0.0),
         points=assignment.points,
         to_mark=assignment.to_mark,
         regrade=bool(verdicts & {Verdict.GRADER_ERROR, Verdict.UNDECIDED}),

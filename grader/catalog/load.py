@@ -52,7 +52,7 @@ class Exercise:
     @property
     def to_mark(self) -> float:
         """The points that a person gives."""
-        return sum(check.points for _, check in self.checks if isinstance(check, Written))
+        return sum((c.points for _, c in self.checks if isinstance(c, Written)), 0.0)
 
     @cached_property
     def plan(self) -> tuple[Call, ...]:
@@ -94,7 +94,7 @@ class Assignment:
 
     @property
     def to_mark(self) -> float:
-        return sum(exercise.to_mark for exercise in self.exercises)
+        return sum((exercise.to_mark for exercise in self.exercises), 0.0)
 
     def exercise(self, name: str) -> Exercise:
         return next(exercise for exercise in self.exercises if exercise.name == name)

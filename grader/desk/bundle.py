@@ -40,7 +40,7 @@ class DeskExercise:
 
     @property
     def to_mark(self) -> float:
-        return sum(check.points for _, check in self.checks if isinstance(check, Written))
+        return sum((c.points for _, c in self.checks if isinstance(c, Written)), 0.0)
 
 
 @dataclass(frozen=True, eq=False)
