@@ -2,7 +2,7 @@
 
 from grader.catalog.errors import CatalogError
 from grader.catalog.late import LatePolicy
-from grader.catalog.load import Assignment, Exercise, find_assignment, load_assignment
+from grader.catalog.load import Assignment, Exercise, find_assignment, load_assignment, redraw
 
 __all__ = [
     "Assignment",
@@ -11,4 +11,5 @@ __all__ = [
     "LatePolicy",
     "find_assignment",
     "load_assignment",
+    "redraw",
 ]

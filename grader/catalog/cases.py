@@ -24,6 +24,7 @@ SPECIAL = ("count", "scale", "inputs", "for")
 TRIES = 200
 
 Live = Callable[[Case], bool]
+Place = tuple[str | int, ...]
 
 
 class CaseMaker:
@@ -37,30 +38,33 @@ class CaseMaker:
         name: str,
         python: Mapping[str, Any],
         functions: tuple[str, ...],
+        stream: Callable[..., Draws] = Draws,
     ) -> None:
         self.document, self.spec, self.seed, self.name = document, spec, seed, name
-        self.python, self.functions = python, functions
+        self.python, self.functions, self.stream = python, functions, stream
 
     def make(self, live: Live) -> tuple[Case, ...]:
         """Public cases p1, p2, … then hidden ones h1, h2, …"""
-        hidden = self.spec.cases.hidden
-        groups: list[tuple[bool, tuple[str | int, ...], dict[str, Any]]] = [
-            (True, ("cases", "public", k), entry) for k, entry in enumerate(self.spec.cases.public)
-        ]
-        if isinstance(hidden, int):
-            groups.append((False, ("cases", "hidden"), {"count": hidden}))
-        else:
-            groups += [(False, ("cases", "hidden", k), entry) for k, entry in enumerate(hidden)]
         cases: list[Case] = []
         numbers = {True: 0, False: 0}
-        for public, place, entry in groups:
+        for public, place, entry in self.groups():
             for _ in range(self._count(place, entry)):
                 numbers[public] += 1
                 case_id = f"{'p' if public else 'h'}{numbers[public]}"
                 cases.append(self._live(case_id, public, place, entry, live))
         return tuple(cases)
 
-    def _count(self, place: tuple[str | int, ...], entry: Mapping[str, Any]) -> int:
+    def groups(self) -> list[tuple[bool, Place, dict[str, Any]]]:
+        """The entries of ``cases``: whether public, where they stand, and what they say."""
+        hidden = self.spec.cases.hidden
+        found: list[tuple[bool, Place, dict[str, Any]]] = [
+            (True, ("cases", "public", k), entry) for k, entry in enumerate(self.spec.cases.public)
+        ]
+        if isinstance(hidden, int):
+            return [*found, (False, ("cases", "hidden"), {"count": hidden})]
+        return found + [(False, ("cases", "hidden", k), entry) for k, entry in enumerate(hidden)]
+
+    def _count(self, place: Place, entry: Mapping[str, Any]) -> int:
         count = entry.get("count", 1)
         if not isinstance(count, int) or isinstance(count, bool) or not 0 <= count <= 1000:
             raise self.document.error((*place, "count"), f"count must be 0..1000, not {count!r}")
@@ -70,30 +74,31 @@ class CaseMaker:
         self,
         case_id: str,
         public: bool,
-        place: tuple[str | int, ...],
+        place: Place,
         entry: Mapping[str, Any],
         live: Live,
     ) -> Case:
         for attempt in range(TRIES):
-            case = self._case(case_id, public, place, entry, attempt)
+            case = self.case(case_id, public, place, entry, attempt)
             if live(case):
                 return case
         raise self.document.error(
             place, f"no case in {TRIES} draws gives finite, non-zero reference answers; widen it"
         )
 
-    def _case(
+    def case(
         self,
         case_id: str,
         public: bool,
-        place: tuple[str | int, ...],
+        place: Place,
         entry: Mapping[str, Any],
         attempt: int,
     ) -> Case:
+        """One draw of the group ``entry``, live or not; ``attempt`` names the draw."""
         scale = entry.get("scale", 1.0)
         if isinstance(scale, bool) or not isinstance(scale, int | float):
             raise self.document.error((*place, "scale"), f"scale must be a number, not {scale!r}")
-        draws = Draws(self.seed, self.name, case_id, attempt, scale=float(scale))
+        draws = self.stream(self.seed, self.name, case_id, attempt, scale=float(scale))
         sizes = self._sizes(draws, place, entry)
         replaced = entry.get("inputs", {})
         if not isinstance(replaced, dict):
@@ -120,7 +125,7 @@ class CaseMaker:
                 raise self.document.error(at, f"{name}: {error}") from None
         return Case(id=case_id, public=public, sizes=sizes, inputs=inputs, functions=functions)
 
-    def _functions(self, place: tuple[str | int, ...], entry: Mapping[str, Any]) -> tuple[str, ...]:
+    def _functions(self, place: Place, entry: Mapping[str, Any]) -> tuple[str, ...]:
         wanted = entry.get("for", list(self.functions))
         if not isinstance(wanted, list):
             raise self.document.error((*place, "for"), "for must be a list of functions")
@@ -129,9 +134,7 @@ class CaseMaker:
                 raise self.document.error((*place, "for"), f"no function {function!r} here")
         return tuple(wanted)
 
-    def _sizes(
-        self, draws: Draws, place: tuple[str | int, ...], entry: Mapping[str, Any]
-    ) -> dict[str, Any]:
+    def _sizes(self, draws: Draws, place: Place, entry: Mapping[str, Any]) -> dict[str, Any]:
         for key in entry:
             if key not in SPECIAL and key not in self.spec.sizes:
                 known = ", ".join([*self.spec.sizes, *SPECIAL])

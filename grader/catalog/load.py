@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -48,6 +48,8 @@ class Exercise:
     document: Document
     reference: ModuleType
     solution_dir: Path
+    faults: tuple[CatalogError, ...] = ()
+    """What is wrong with it and does not keep it from being looked at; empty unless loaded leniently."""
 
     @property
     def to_mark(self) -> float:
@@ -78,6 +80,9 @@ class Assignment:
     digest: str
     directory: Path
     solutions: Path
+    document: Document
+    faults: tuple[CatalogError, ...] = ()
+    """Points that don't add up, where ``lenient`` loading let them pass."""
 
     @cached_property
     def plan(self) -> tuple[Call, ...]:
@@ -125,8 +130,13 @@ def find_assignment(name: str, start: Path | None = None) -> tuple[Path, Path]:
     raise CatalogError(Path(name), None, f"no assignment {name!r}; {known}")
 
 
-def load_assignment(name: str, start: Path | None = None, seed: int | None = None) -> Assignment:
-    """The assignment ``name`` (see :func:`find_assignment`), with ``seed`` in place of its own."""
+def load_assignment(
+    name: str, start: Path | None = None, seed: int | None = None, *, lenient: bool = False
+) -> Assignment:
+    """The assignment ``name`` (see :func:`find_assignment`), with ``seed`` in place of its own.
+
+    ``lenient``: points that don't add up become ``faults``, for who wants to see what else is wrong.
+    """
     folder, solutions = find_assignment(name, start)
     document = read(folder / "assignment.yaml")
     spec: AssignmentSpec = convert(document, document.data, AssignmentSpec)
@@ -144,11 +154,16 @@ def load_assignment(name: str, start: Path | None = None, seed: int | None = Non
         if not (folder / exercise / "exercise.yaml").is_file():
             raise document.error(("exercises", k), f"no folder {exercise!r} with an exercise.yaml")
         exercises.append(_exercise(folder, solutions, exercise, chosen, given))
+    faults = [fault for exercise_record in exercises for fault in exercise_record.faults]
     total = sum(exercise.points for exercise in exercises)
     if abs(total - spec.points) > 1e-9:
-        raise document.error(
-            ("points",), f"points is {spec.points:g}, but the exercises add up to {total:g}"
+        faults.append(
+            document.error(
+                ("points",), f"points is {spec.points:g}, but the exercises add up to {total:g}"
+            )
         )
+    if faults and not lenient:
+        raise faults[0]
     owners: dict[str, str] = {}
     for exercise_record in exercises:
         for function in (*exercise_record.functions, *exercise_record.variables):
@@ -175,6 +190,8 @@ def load_assignment(name: str, start: Path | None = None, seed: int | None = Non
         digest=_digest(folder, solutions, chosen),
         directory=folder,
         solutions=solutions,
+        document=document,
+        faults=tuple(faults),
     )
 
 
@@ -213,18 +230,16 @@ def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: Module
     trusted = Trusted(
         references=references, others=others, known_wrong=wrong, given=own_functions(given)
     )
-    maker = CaseMaker(document, spec, seed, name, others, spec.functions)
-    probe = Subject(exercise=name, parameters=parameters, cases=(), known_wrong=(), trusted=trusted)
-    cases = maker.make(lambda case: _live(probe, spec.functions, case))
-    subject = Subject(
-        exercise=name,
-        parameters=parameters,
-        cases=cases,
-        known_wrong=known,
-        trusted=trusted,
-        facts=probe.facts,
-    )
+    subject = _subject(document, spec, seed, name, parameters, known, trusted)
     checks = _checks(document, spec, name, subject)
+    faults: tuple[CatalogError, ...] = ()
+    total = sum(check.points for _, check in checks)
+    if abs(total - spec.points) > 1e-9:
+        faults = (
+            document.error(
+                ("points",), f"points is {spec.points:g}, but the checks add up to {total:g}"
+            ),
+        )
     return Exercise(
         name=name,
         title=spec.title,
@@ -238,7 +253,47 @@ def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: Module
         document=document,
         reference=reference,
         solution_dir=solutions / name,
+        faults=faults,
     )
+
+
+def _subject(
+    document: Document,
+    spec: ExerciseSpec,
+    seed: int,
+    name: str,
+    parameters: Mapping[str, tuple[str, ...]],
+    known: tuple[KnownWrong, ...],
+    trusted: Trusted,
+) -> Subject:
+    """The cases of ``seed``, and what the references return on them."""
+    maker = CaseMaker(document, spec, seed, name, trusted.others, spec.functions)
+    probe = Subject(exercise=name, parameters=parameters, cases=(), known_wrong=(), trusted=trusted)
+    cases = maker.make(lambda case: _live(probe, spec.functions, case))
+    return Subject(
+        exercise=name,
+        parameters=parameters,
+        cases=cases,
+        known_wrong=known,
+        trusted=trusted,
+        facts=probe.facts,
+    )
+
+
+def redraw(exercise: Exercise, seed: int) -> Exercise:
+    """The same exercise with the cases of another seed; no file is read."""
+    subject = exercise.subject
+    assert subject.trusted is not None
+    drawn = _subject(
+        exercise.document,
+        exercise.spec,
+        seed,
+        exercise.name,
+        subject.parameters,
+        subject.known_wrong,
+        subject.trusted,
+    )
+    return replace(exercise, subject=drawn)
 
 
 def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:
@@ -336,9 +391,4 @@ def _checks(
         except CheckError as error:
             raise document.error((*place, error.key), f"{kind}: {error}") from None
         checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
-    total = sum(check.points for _, check in checks)
-    if abs(total - spec.points) > 1e-9:
-        raise document.error(
-            ("points",), f"points is {spec.points:g}, but the checks add up to {total:g}"
-        )
     return tuple(checks)
