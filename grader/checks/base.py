@@ -225,7 +225,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """
 
     target: Any
-    points: float = 0
+    points: float = 0.0
     cases: Literal["all", "public", "hidden"] = "all"
     title: str = ""
 
