@@ -27,6 +27,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Setting up $(VENV) (once, about half a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,mark]'
+	@$(BIN)/python -m compileall -q grader
 	@touch $@
 
 clean:

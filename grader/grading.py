@@ -16,12 +16,11 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 import grader
-from grader.catalog import Assignment
 from grader.checks.base import Check, Subject, trusted_function
 from grader.checks.shape import Shape
 from grader.checks.written import Written
@@ -42,6 +41,10 @@ from grader.model import (
     Verdict,
 )
 from grader.sandbox.base import Sandbox
+
+if TYPE_CHECKING:
+    # Named in annotations alone: a student's desk judges without reading any assignment.
+    from grader.catalog import Assignment
 
 
 class Judged(Protocol):

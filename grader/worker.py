@@ -221,7 +221,9 @@ def serve(source: int, sink: int) -> None:
         _, given, cells = link.receive()
         # Chance must not decide a grade: what a student draws unseeded is the same on every run.
         random.seed(0)
-        np.random.seed(0)
+        if "numpy.random" in sys.modules or any("random" in text for text, _, _ in cells):
+            # Loading it takes a tenth of what NumPy itself takes, which a student's desk need not wait for.
+            np.random.seed(0)
         session.load_given(given)
         link.send(["loaded"])
         for text, name, first_line in cells:

@@ -14,7 +14,7 @@ import nbformat
 
 from grader.authoring.stubs import exercise_imports, exercise_stubs
 from grader.catalog import Assignment, Exercise
-from grader.desk import bundle
+from grader.desk import bundle, packing
 from grader.exporters import words
 
 
@@ -35,7 +35,7 @@ def files(assignment: Assignment) -> dict[str, str]:
 def members(assignment: Assignment) -> dict[str, bytes]:
     """All of the template as relative path → content, the public checks with it."""
     made = {name: text.encode() for name, text in files(assignment).items()}
-    return {**made, bundle.NAME: bundle.make(assignment)}
+    return {**made, bundle.NAME: packing.make(assignment)}
 
 
 def build(assignment: Assignment, out: Path) -> list[Path]:

@@ -11,7 +11,8 @@ from grader.cli.common import FALLS_SHORT
 def doctor() -> int:
     """Show which isolation layers are active, what each stops, and how to get the others."""
     from grader.exporters import doctor as doctor_exporter
-    from grader.sandbox import SandboxUnavailable, open_sandbox, survey
+    from grader.sandbox import SandboxUnavailable, open_sandbox
+    from grader.sandbox.survey import survey
 
     layers = survey()
     try:

@@ -1,8 +1,8 @@
-"""The public part of an assignment as one file, for a student's own machine.
+"""The public part of an assignment as one file, read on a student's own machine.
 
-It holds the public cases with their inputs, and *facts*: the expected values, numeric derivatives and the answers of
-known-wrong functions on those cases. No function of the solutions and no hidden case is in it, so it may be handed
-out; and since the very same checks judge from it, a student reads what grading would say.
+It is written by :mod:`grader.desk.packing` and holds the public cases with their inputs, and *facts*: the expected values,
+numeric derivatives and the answers of known-wrong functions on those cases. No function of the solutions and no hidden case is in
+it, so it may be handed out; and since the very same checks judge from it, a student reads what grading would say.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from typing import Any
 import msgspec
 
 from grader import wire
-from grader.catalog import Assignment, Exercise
 from grader.checks import KINDS
 from grader.checks.base import Case, Check, KnownWrong, Subject
 from grader.checks.written import Written
 from grader.intake.errors import WrongUse
-from grader.model import Answer, Limits, Raised, Raising, Returned
+from grader.model import Limits
 
 NAME = "public.checks"
-VERSION = 1
-MAX_BYTES = 32 << 20
-NEEDS_SOLUTIONS = {"property", "follows", "cost"}
+VERSION = 2
 
 
 @dataclass(frozen=True, eq=False)
 class DeskExercise:
-    """One exercise's public part, ready to plan and judge."""
+    """One exercise's public part, ready to plan and judge. Its points are those of its public checks."""
 
     name: str
     title: str
-    points: float
     functions: tuple[str, ...]
     subject: Subject
     checks: tuple[tuple[str, Check], ...]
+
+    @property
+    def points(self) -> float:
+        return sum(check.points for _, check in self.checks)
 
     @property
     def to_mark(self) -> float:
@@ -50,92 +50,6 @@ class Bundle:
     given: str
     limits: Limits
     exercises: tuple[DeskExercise, ...]
-
-
-def make(assignment: Assignment) -> bytes:
-    """The bundle of an assignment; the same assignment gives the same bytes."""
-    data = {
-        "version": VERSION,
-        "title": assignment.title,
-        "submission": assignment.submission,
-        "given": assignment.given,
-        "limits": msgspec.to_builtins(assignment.limits),
-        "exercises": [_exercise(exercise) for exercise in assignment.exercises],
-    }
-    return wire.encode(data, limit=MAX_BYTES, trusted=True)
-
-
-def _exercise(exercise: Exercise) -> dict[str, Any]:
-    full = exercise.subject
-    public = tuple(case for case in full.cases if case.public)
-    subject = Subject(
-        exercise=full.exercise,
-        parameters=full.parameters,
-        cases=public,
-        known_wrong=full.known_wrong,
-        trusted=full.trusted,
-    )
-    checks = [
-        (check_id, dict(entry))
-        for (check_id, check), entry in zip(exercise.checks, exercise.spec.checks, strict=True)
-        if check.kind not in NEEDS_SOLUTIONS and check.cases != "hidden"
-    ]
-    # Judging right answers once asks for every fact that judging any answers can ask for.
-    for check_id, check in exercise.checks:
-        if check_id in {kept for kept, _ in checks}:
-            plan = check.plan(subject)
-            check.judge(subject, {call.key: _right(subject, exercise, call.key) for call in plan})
-    for known in full.known_wrong:
-        for case in public:
-            if known.function in case.functions:
-                subject.wrong_answer(known, case)
-    for function in exercise.functions:
-        for case in public:
-            subject.expected(function, case)
-    return {
-        "name": exercise.name,
-        "title": exercise.title,
-        "points": exercise.points,
-        "functions": list(exercise.functions),
-        "parameters": {name: list(names) for name, names in full.parameters.items()},
-        "cases": [
-            {
-                "id": case.id,
-                "sizes": case.sizes,
-                "inputs": {
-                    name: value
-                    for name, value in case.inputs.items()
-                    if any(name in names for names in full.parameters.values())
-                },
-                "functions": list(case.functions),
-            }
-            for case in public
-        ],
-        "known_wrong": [[k.name, k.function, k.feedback] for k in full.known_wrong],
-        "checks": [[check_id, _public_entry(entry)] for check_id, entry in checks],
-        "facts": dict(sorted(subject.facts.items())),
-    }
-
-
-def _public_entry(entry: dict[str, Any]) -> dict[str, Any]:
-    """A check's YAML without what only markers may read."""
-    return {k: v for k, v in entry.items() if k not in ("model_answer", "notes")}
-
-
-def _right(subject: Subject, exercise: Exercise, key: str) -> Answer:
-    """The reference's answer to a planned call."""
-    for function in (*exercise.functions, *exercise.variables):
-        for case in subject.cases:
-            for variant in ("", "again"):
-                if (
-                    subject.call(function, case, variant).key == key
-                    and function in exercise.functions
-                ):
-                    expected = subject.expected(function, case)
-                    if isinstance(expected, Raising):
-                        return Raised(kind=expected.kind)
-                    return Returned(value=expected)
-    return Returned(value="")
 
 
 def read(path: Path) -> Bundle:
@@ -184,7 +98,6 @@ def _read_exercise(data: dict[str, Any]) -> DeskExercise:
     return DeskExercise(
         name=data["name"],
         title=data["title"],
-        points=data["points"],
         functions=tuple(data["functions"]),
         subject=subject,
         checks=tuple((check_id, _check(entry)) for check_id, entry in data["checks"]),

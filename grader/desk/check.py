@@ -10,12 +10,14 @@ from pathlib import Path
 from grader import __version__
 from grader.desk.bundle import Bundle, DeskExercise, find, read
 from grader.grading import judge_exercise
-from grader.intake import read_submission
 from grader.intake.errors import WrongUse
-from grader.model import Call, Job, Report, Submission, Transcript, Verdict
-from grader.sandbox import open_sandbox
+from grader.intake.submission import read_submission
+from grader.model import Call, Job, Notice, Report, Submission, Transcript, Verdict
+from grader.sandbox.base import Spawner
+from grader.sandbox.driver import DrivenSandbox
 
 HIDDEN_TOO = "hidden checks use other sizes and values"
+STUB = b"raise NotImplementedError"
 
 
 def chosen(bundle: Bundle, question: str | None) -> tuple[DeskExercise, ...]:
@@ -41,18 +43,40 @@ def plan(exercises: tuple[DeskExercise, ...]) -> tuple[Call, ...]:
     return tuple(calls.values())
 
 
-def check_file(path: Path, question: str | None = None) -> Report:
+def chosen_file(path: Path, bundle: Bundle) -> tuple[Path, tuple[Notice, ...]]:
+    """The file to check: the one named, or in a folder the script or the notebook, whichever has fewer functions left.
+
+    Raises :class:`WrongUse` where a folder has neither.
+    """
+    if not path.is_dir():
+        return path, ()
+    script = path / bundle.submission
+    both = [file for file in (script, script.with_suffix(".ipynb")) if file.is_file()]
+    if not both:
+        raise WrongUse(
+            f"{path}: has no {bundle.submission}; go to the template's folder or name your file"
+        )
+    left = [file.read_bytes().count(STUB) for file in both]
+    file = both[left.index(min(left))]
+    if len(set(left)) < 2:
+        return file, ()
+    other = next(one.name for one in both if one != file)
+    text = f"{file.name} is checked, not {other}: it has fewer functions left to write."
+    return file, (Notice(label="desk.choice", text=text),)
+
+
+def check_file(path: Path, question: str | None, spawner: Spawner) -> Report:
     """The report of the public checks. Raises BadInput and :class:`WrongUse` for wrong use."""
     bundle = read(find(path))
-    file = path / bundle.submission if path.is_dir() else path
-    submission = read_submission(file, expected=bundle.submission)
     exercises = chosen(bundle, question)
+    file, notices = chosen_file(path, bundle)
+    submission = read_submission(file, expected=bundle.submission)
     job = Job(
         cells=submission.cells, calls=plan(exercises), given=bundle.given, limits=bundle.limits
     )
-    with open_sandbox("process") as sandbox:
-        transcript = sandbox.run(job, lambda spec: _no_function)
-    return report(bundle, exercises, submission, transcript)
+    sandbox = DrivenSandbox("process", ("separate process",), spawner)
+    transcript = sandbox.run(job, lambda spec: _no_function)
+    return report(bundle, exercises, submission, transcript, notices)
 
 
 def _no_function(*_: object) -> object:
@@ -64,6 +88,7 @@ def report(
     exercises: tuple[DeskExercise, ...],
     submission: Submission,
     transcript: Transcript,
+    notices: tuple[Notice, ...] = (),
 ) -> Report:
     results = tuple(judge_exercise(exercise, transcript.answers) for exercise in exercises)
     return Report(
@@ -78,7 +103,7 @@ def report(
         regrade=False,
         exercises=results,
         cells=transcript.cells,
-        notices=submission.notices,
+        notices=(*notices, *submission.notices),
         output=transcript.output,
         isolation="process",
         layers=transcript.layers,
@@ -104,14 +129,23 @@ def closing_line(report: Report) -> str:
 
 
 def watch(path: Path, show: Callable[[], None], seconds: float = 0.5) -> None:
-    """Call ``show`` now and whenever the file changes, until interrupted."""
-    last: float | None = None
+    """Call ``show`` now and whenever the file (or a file of the folder) changes, until interrupted."""
+    last: object = None
     while True:
-        try:
-            changed = path.stat().st_mtime
-        except OSError:
-            changed = None
+        changed = _changed(path)
         if changed is not None and changed != last:
             last = changed
             show()
         time.sleep(seconds)
+
+
+def _changed(path: Path) -> object:
+    """What differs after a change: times and sizes; None while an editor is replacing the file."""
+    try:
+        if path.is_dir():
+            files = sorted(file for file in path.iterdir() if file.suffix in (".py", ".ipynb"))
+        else:
+            files = [path]
+        return [(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    except OSError:
+        return None

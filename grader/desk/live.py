@@ -12,7 +12,7 @@ from typing import Any, final
 
 from grader.desk.bundle import Bundle, find, read
 from grader.desk.check import chosen, closing_line, plan, report
-from grader.exporters import html, terminal
+from grader.exporters import desk, html
 from grader.model import Answer, Report, Submission, Transcript
 from grader.sandbox.answers import read_answer
 from grader.worker import Link, Session
@@ -29,12 +29,7 @@ class Checked:
         return html.fragment(self.report, closing_line(self.report))
 
     def __repr__(self) -> str:
-        from rich.console import Console
-
-        console = Console(width=90, highlight=False, color_system=None, force_terminal=False)
-        with console.capture() as shown:
-            terminal.show_public(self.report, closing_line(self.report), console)
-        return shown.get()
+        return desk.text(self.report, closing_line(self.report), width=90)
 
 
 class _Nowhere(Link):

@@ -14,7 +14,6 @@ import msgspec
 from grader.exporters import markdown, words
 from grader.exporters.escape import markdown as escaped
 from grader.exporters.escape import plain
-from grader.exporters.terminal import cell_error
 from grader.model import ExerciseResult, Report, Verdict
 
 Visibility = Literal["visible", "after_due_date", "after_published", "hidden"]
@@ -65,7 +64,7 @@ def _output(report: Report, penalty: float) -> str:
     if words.untouched(report):
         out.append("Nothing is filled in yet: replace each `raise NotImplementedError`.")
     out += [
-        f"A part of your file did not run: {plain(cell_error(cell.name, cell.error))}"
+        f"A part of your file did not run: {plain(words.cell_error(cell.name, cell.error))}"
         for cell in report.cells
         if cell.error is not None
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from grader.exporters import words
 from grader.exporters.escape import html
-from grader.exporters.terminal import cell_error
 from grader.model import CheckResult, ExerciseResult, Report, Verdict
 
 STYLE = """
@@ -61,7 +60,7 @@ def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3)
             "<p>Some checks could not be judged; the staff has been told and will regrade.</p>"
         )
     out += [
-        f"<p class='fail'>{html(cell_error(cell.name, cell.error))}</p>"
+        f"<p class='fail'>{html(words.cell_error(cell.name, cell.error))}</p>"
         for cell in report.cells
         if cell.error is not None
     ]

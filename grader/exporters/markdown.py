@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from grader.exporters import words
 from grader.exporters.escape import block, code, markdown, plain
-from grader.exporters.terminal import cell_error
 from grader.model import CheckResult, Report, Verdict
 
 
@@ -24,7 +23,7 @@ def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
             out += [
                 "A part of your file did not run:",
                 "",
-                block(cell_error(outcome.name, outcome.error)),
+                block(words.cell_error(outcome.name, outcome.error)),
                 "",
             ]
     for notice in report.notices:

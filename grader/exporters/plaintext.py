@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from grader.exporters import words
 from grader.exporters.escape import line, plain
-from grader.exporters.terminal import cell_error
 from grader.model import CheckResult, ExerciseResult, Report
 
 
@@ -14,7 +13,7 @@ def notes(report: Report) -> list[str]:
     if words.untouched(report):
         out.append("Nothing is filled in yet: replace each `raise NotImplementedError`.")
     out += [
-        f"A part of your file did not run: {plain(cell_error(cell.name, cell.error), 2000)}"
+        f"A part of your file did not run: {plain(words.cell_error(cell.name, cell.error), 2000)}"
         for cell in report.cells
         if cell.error is not None
     ]

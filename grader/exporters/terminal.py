@@ -31,22 +31,6 @@ def show(report: Report, *, staff: bool = True, console: Console | None = None) 
     (console or Console(highlight=False)).print(render(report, staff=staff))
 
 
-def show_public(report: Report, closing: str, console: Console | None = None) -> None:
-    """Print the result of public checks, closed by a sentence instead of a score."""
-    parts: list[RenderableType] = [
-        _table(report),
-        *_failures(report, False),
-        *_notes(report, False),
-    ]
-    if report.output:
-        parts += [
-            Text("\nPrinted:", "dim"),
-            Padding(Text(plain(report.output, 2000)), (0, 0, 0, 2)),
-        ]
-    parts.append(Text(f"\n{closing}", style="bold"))
-    (console or Console(highlight=False)).print(Group(*parts))
-
-
 def render(report: Report, *, staff: bool = True) -> RenderableType:
     parts: list[RenderableType] = [_table(report)]
     if words.untouched(report):
@@ -121,7 +105,7 @@ def _notes(report: Report, staff: bool) -> list[RenderableType]:
     parts: list[RenderableType] = []
     for outcome in report.cells:
         if outcome.error is not None:
-            parts.append(Text(f"\n{cell_error(outcome.name, outcome.error)}", "yellow"))
+            parts.append(Text(f"\n{words.cell_error(outcome.name, outcome.error)}", "yellow"))
     for notice in report.notices:
         place = f"{line(notice.place)}: " if notice.place else ""
         parts.append(Text(f"Note: {place}{line(notice.text)}", "yellow"))
@@ -129,19 +113,3 @@ def _notes(report: Report, staff: bool) -> list[RenderableType]:
         parts.append(Text("\nPrinted by the submission:", "dim"))
         parts.append(Padding(Text(plain(report.output, 2000), "dim"), (0, 0, 0, 2)))
     return parts
-
-
-def cell_error(name: str, error: object) -> str:
-    """ "lecture07.py, line 12: SyntaxError: '(' was never closed": what stopped a cell."""
-    from grader.model import Died, Raised, TimedOut
-
-    match error:
-        case Raised():
-            at = f", line {error.line}" if error.line else ""
-            code = f"\n    {line(error.text)}" if error.text else ""
-            return f"{line(name)}{at}: {error.kind}: {line(error.message)}{code}"
-        case TimedOut():
-            return f"{line(name)}: did not end within {error.seconds:g} s and was left out"
-        case Died():
-            return f"{line(name)}: ended the Python process ({line(error.why)}) and was left out"
-    return f"{line(name)}: could not be run"

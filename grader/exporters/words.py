@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from grader.model import CheckResult, ExerciseResult, Feedback, Report, Verdict
+from grader.exporters.escape import line
+from grader.model import (
+    CheckResult,
+    Died,
+    ExerciseResult,
+    Feedback,
+    Raised,
+    Report,
+    TimedOut,
+    Verdict,
+)
 
 WORDS = {
     Verdict.PASS: "pass",
@@ -116,3 +126,17 @@ def untouched(report: Report) -> bool:
             "written.blank",
         }
     )
+
+
+def cell_error(name: str, error: object) -> str:
+    """ "lecture07.py, line 12: SyntaxError: '(' was never closed": what stopped a cell."""
+    match error:
+        case Raised():
+            at = f", line {error.line}" if error.line else ""
+            code = f"\n    {line(error.text)}" if error.text else ""
+            return f"{line(name)}{at}: {error.kind}: {line(error.message)}{code}"
+        case TimedOut():
+            return f"{line(name)}: did not end within {error.seconds:g} s and was left out"
+        case Died():
+            return f"{line(name)}: ended the Python process ({line(error.why)}) and was left out"
+    return f"{line(name)}: could not be run"

@@ -5,10 +5,13 @@
 nothing is unpacked to disk, no link is followed, no student code is run.
 """
 
-from grader.intake.download import Attempt, ClassDownload, read_class
-from grader.intake.errors import BadInput
-from grader.intake.roster import Roster, Student, read_roster
-from grader.intake.submission import read_submission
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.intake.download import Attempt, ClassDownload, read_class
+    from grader.intake.errors import BadInput
+    from grader.intake.roster import Roster, Student, read_roster
+    from grader.intake.submission import read_submission
 
 __all__ = [
     "Attempt",
@@ -20,3 +23,23 @@ __all__ = [
     "read_roster",
     "read_submission",
 ]
+
+_WHERE = {
+    "Attempt": "download",
+    "BadInput": "errors",
+    "ClassDownload": "download",
+    "Roster": "roster",
+    "Student": "roster",
+    "read_class": "download",
+    "read_roster": "roster",
+    "read_submission": "submission",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for: a student's desk reads one file and waits for no layouts of downloads.
+    if name not in _WHERE:
+        raise AttributeError(f"module 'grader.intake' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"grader.intake.{_WHERE[name]}"), name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from grader.sandbox.base import Layer, Sandbox, SandboxFault, SandboxUnavailable
-from grader.sandbox.survey import survey
 
 __all__ = [
     "Layer",
@@ -11,7 +10,6 @@ __all__ = [
     "SandboxFault",
     "SandboxUnavailable",
     "open_sandbox",
-    "survey",
 ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import json
 import os
 import signal
@@ -17,11 +16,11 @@ import msgspec
 
 from grader.sandbox import paths, roots
 from grader.sandbox.base import Channel, SandboxFault, Spawner
+from grader.sandbox.pipes import Pipes, describe
 from grader.sandbox.server import DIED, REQUEST
 from grader.sandbox.users import OwnUser
 
 START_SECONDS = 30.0
-PIPE_BYTES = 1 << 20
 RESTARTS = 3
 
 
@@ -106,7 +105,7 @@ class ForkServer(Spawner):
 
     def spawn(self, memory_bytes: int, file_bytes: int) -> Channel:
         for _ in range(RESTARTS):
-            descriptors = _Pipes()
+            descriptors = Pipes()
             control = self._control
             assert control is not None
             try:
@@ -146,34 +145,10 @@ class ForkServer(Spawner):
                 process.stderr.close()
 
 
-class _Pipes:
-    """Three pipes: ``ours`` are (calls to write, answers to read, output to read)."""
-
-    def __init__(self) -> None:
-        calls_read, calls_write = os.pipe()
-        answers_read, answers_write = os.pipe()
-        output_read, output_write = os.pipe()
-        self.theirs = [calls_read, answers_write, output_write]
-        self.ours = [calls_write, answers_read, output_read]
-        for descriptor in self.ours:
-            os.set_blocking(descriptor, False)
-        for descriptor in (calls_write, answers_read):
-            with contextlib.suppress(OSError, AttributeError):
-                fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-
-    def close_theirs(self) -> None:
-        for descriptor in self.theirs:
-            os.close(descriptor)
-
-    def close_ours(self) -> None:
-        for descriptor in self.ours:
-            os.close(descriptor)
-
-
 class ForkChannel(Channel):
     """A worker forked by the server."""
 
-    def __init__(self, control: socket.socket, pipes: _Pipes) -> None:
+    def __init__(self, control: socket.socket, pipes: Pipes) -> None:
         self._control, self._pipes = control, pipes
         self.calls, self.answers, self.output = pipes.ours
 
@@ -188,14 +163,3 @@ class ForkChannel(Channel):
         finally:
             self._pipes.close_ours()
         return why
-
-
-def describe(status: int) -> str:
-    """A wait status in words."""
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        try:
-            return f"signal {signal.Signals(number).name}"
-        except ValueError:
-            return f"signal {number}"
-    return f"exit code {os.waitstatus_to_exitcode(status)}"

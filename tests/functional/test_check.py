@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from grader.catalog import Assignment
-from grader.desk import bundle
+from grader.desk import bundle, packing
 from grader.desk.check import check_file, closing_line, passes
 from grader.desk.live import check_names
+from grader.exporters import words
 from grader.grading import Grader
 from grader.intake import read_submission
+from grader.model import Verdict
+from grader.sandbox.desk import spawner
 from tests.conftest import ROOT, Cli
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -31,7 +34,7 @@ def test_public_findings_are_those_of_grading(
 ) -> None:
     file = desk / path.name
     shutil.copy(path, file)
-    own = {c.id: c for e in check_file(file).exercises for c in e.checks}
+    own = {c.id: c for e in check_file(file, None, spawner()).exercises for c in e.checks}
     graded = grader07.grade(read_submission(path, expected=lecture07.submission)).report
     compared = 0
     for exercise in graded.exercises:
@@ -51,8 +54,14 @@ def test_public_findings_are_those_of_grading(
 
 def test_reference_answers_pass_and_nobody_says_all(desk: Path) -> None:
     shutil.copy(EXAMPLES / "perfect.py", desk / "lecture07.py")
-    report = check_file(desk / "lecture07.py")
+    report = check_file(desk / "lecture07.py", None, spawner())
     assert passes(report)
+    # All that public checks can give, and no check that has no public case.
+    for exercise in report.exercises:
+        assert exercise.earned == exercise.points - exercise.to_mark, exercise.name
+        for check in exercise.checks:
+            assert check.finding.cases or check.finding.verdict is Verdict.TO_MARK, check.id
+            assert words.WORDS[check.finding.verdict] in ("pass", "to be marked")
     assert closing_line(report) == ("Public checks pass; hidden checks use other sizes and values.")
 
 
@@ -63,6 +72,8 @@ def test_command(cli: Cli, desk: Path) -> None:
     shutil.copy(EXAMPLES / "perfect.py", desk / "lecture07.py")
     assert cli("check", desk / "lecture07.py", "-q", "dA_dW0").returncode == 0
     assert cli("check", cwd=desk).returncode == 0
+    # Whoever works in the notebook has the stubs in the script, and the other way round.
+    assert "lecture07.py is checked, not lecture07.ipynb" in cli("check", cwd=desk).stdout
     wrong = cli("check", desk / "lecture07.py", "-q", "bias_jacobin")
     assert wrong.returncode == 2
     assert "bias_jacobian" in wrong.stderr
@@ -91,8 +102,8 @@ def test_live_functions_of_a_notebook(desk: Path) -> None:
 
 
 def test_bundle_holds_no_hidden_case_and_no_function(lecture07: Assignment, tmp_path: Path) -> None:
-    raw = bundle.make(lecture07)
-    assert bundle.make(lecture07) == raw
+    raw = packing.make(lecture07)
+    assert packing.make(lecture07) == raw
     for exercise in lecture07.exercises:
         hidden = {case.id for case in exercise.subject.cases if not case.public}
         assert hidden

@@ -1,0 +1,111 @@
+"""Writing the public part of an assignment, where its solutions are at hand.
+
+Judging the reference's own answers once asks for every fact that judging any answers can ask for; those facts, with the
+public cases, are all that a student's machine needs. A check that no public case concerns, or that needs a function of the
+solutions, stays with the grader.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from grader import wire
+from grader.catalog import Assignment, Exercise
+from grader.checks import Check
+from grader.checks.base import Subject
+from grader.checks.written import Written
+from grader.desk.bundle import VERSION
+from grader.model import Answer, Raised, Raising, Returned
+
+MAX_BYTES = 32 << 20
+NEEDS_SOLUTIONS = {"property", "follows", "cost"}
+
+
+def make(assignment: Assignment) -> bytes:
+    """The bundle of an assignment; the same assignment gives the same bytes."""
+    data = {
+        "version": VERSION,
+        "title": assignment.title,
+        "submission": assignment.submission,
+        "given": assignment.given,
+        "limits": msgspec.to_builtins(assignment.limits),
+        "exercises": [_exercise(exercise) for exercise in assignment.exercises],
+    }
+    return wire.encode(data, limit=MAX_BYTES, trusted=True)
+
+
+def public_subject(exercise: Exercise) -> Subject:
+    """The exercise with its public cases alone, and no facts yet."""
+    full = exercise.subject
+    return Subject(
+        exercise=full.exercise,
+        parameters=full.parameters,
+        cases=tuple(case for case in full.cases if case.public),
+        known_wrong=full.known_wrong,
+        trusted=full.trusted,
+    )
+
+
+def public_checks(exercise: Exercise, subject: Subject) -> list[tuple[str, Check, dict[str, Any]]]:
+    """The checks that public cases and facts are enough for: id, check, and its YAML."""
+    return [
+        (check_id, check, dict(entry))
+        for (check_id, check), entry in zip(exercise.checks, exercise.spec.checks, strict=True)
+        if check.kind not in NEEDS_SOLUTIONS and check.cases != "hidden" and check.plan(subject)
+    ]
+
+
+def _exercise(exercise: Exercise) -> dict[str, Any]:
+    subject = public_subject(exercise)
+    checks = public_checks(exercise, subject)
+    right = right_answers(exercise, subject)
+    for _, check, _ in checks:
+        check.judge(subject, {call.key: right[call.key] for call in check.plan(subject)})
+    for known in subject.known_wrong:
+        for case in subject.cases_of(known.function):
+            subject.wrong_answer(known, case)
+    shown = {name for names in subject.parameters.values() for name in names}
+    return {
+        "name": exercise.name,
+        "title": exercise.title,
+        "functions": list(exercise.functions),
+        "parameters": {name: list(names) for name, names in subject.parameters.items()},
+        "cases": [
+            {
+                "id": case.id,
+                "sizes": case.sizes,
+                "inputs": {name: value for name, value in case.inputs.items() if name in shown},
+                "functions": list(case.functions),
+            }
+            for case in subject.cases
+        ],
+        "known_wrong": [[k.name, k.function, k.feedback] for k in subject.known_wrong],
+        "checks": [[check_id, _public_entry(entry)] for check_id, _, entry in checks],
+        "facts": dict(sorted(subject.facts.items())),
+    }
+
+
+def _public_entry(entry: dict[str, Any]) -> dict[str, Any]:
+    """A check's YAML without what only markers may read."""
+    return {k: v for k, v in entry.items() if k not in ("model_answer", "notes")}
+
+
+def right_answers(exercise: Exercise, subject: Subject) -> dict[str, Answer]:
+    """The reference's answer to every call that a check may plan, by key."""
+    found: dict[str, Answer] = {}
+    for function in exercise.functions:
+        for case in subject.cases:
+            expected = subject.expected(function, case)
+            answer: Answer = (
+                Raised(kind=expected.kind)
+                if isinstance(expected, Raising)
+                else Returned(value=expected)
+            )
+            for variant in ("", "again"):
+                found[subject.call(function, case, variant).key] = answer
+    for _, check in exercise.checks:
+        if isinstance(check, Written):
+            found |= {call.key: Returned(value="") for call in check.plan(subject)}
+    return found

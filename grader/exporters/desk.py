@@ -1,0 +1,200 @@
+"""A report of public checks as plain text, for the terminal of a student.
+
+``grader check`` must be there in the time NumPy takes to load, so this is written with what the command line has loaded anyhow.
+Every colour stands beside a word, so nothing is lost without colours or to a screen reader; the colours are the
+terminal's own, readable on dark and on light. What is not written yet is no failure and is not listed like one.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+
+import click
+
+from grader.exporters import words
+from grader.exporters.escape import line, plain
+from grader.model import CheckResult, ExerciseResult, Report, Verdict
+
+NARROWEST, WIDEST = 40, 100
+NOT_DONE = "not done yet"
+COLOURS = {"pass": "green", "fail": "red", "to be marked": "cyan", "undecided": "yellow"}
+MOST_PRINTED = 2000
+
+
+def text(report: Report, closing: str, *, width: int = 80, colour: bool = False) -> str:
+    """The whole report, closed by the sentence ``closing``; lines of at most ``width`` columns."""
+    paper = _Paper(max(NARROWEST, min(width, WIDEST)), colour)
+    _cells(paper, report)
+    _table(paper, report)
+    for exercise in report.exercises:
+        _failures(paper, exercise)
+    _left(paper, report)
+    for notice in report.notices:
+        place = f"{line(notice.place)}: " if notice.place else ""
+        paper.add(f"Note: {place}{line(notice.text)}", before=1)
+    if report.output:
+        paper.add("Your file printed:", before=1, style="bold")
+        for printed in plain(report.output, MOST_PRINTED).rstrip("\n").split("\n"):
+            paper.add(printed, indent=2, cut=False)
+    paper.add(closing, before=1, style="bold")
+    return "\n".join(paper.lines) + "\n"
+
+
+class _Paper:
+    """Lines being written."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.lines: list[str] = []
+        self.width, self._colour = width, colour
+
+    def styled(self, text: str, style: str) -> str:
+        if not self._colour or not style:
+            return text
+        return click.style(text, bold=True) if style == "bold" else click.style(text, fg=style)
+
+    def add(
+        self,
+        text: str,
+        *,
+        indent: int = 0,
+        first: str = "",
+        before: int = 0,
+        style: str = "",
+        first_style: str = "",
+        cut: bool = True,
+    ) -> None:
+        """A paragraph, wrapped, with ``first`` in the indent of its first line."""
+        self.lines += [""] * before
+        pieces = wrapped(text, self.width - indent) if cut else [text]
+        for k, piece in enumerate(pieces):
+            lead = self.styled(first.ljust(indent), first_style) if k == 0 else " " * indent
+            self.lines.append((lead + self.styled(piece, style)).rstrip())
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal ``text`` takes: wide letters take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` in lines of at most ``width`` columns; its own line ends stay."""
+    found: list[str] = []
+    for part in text.split("\n"):
+        if columns(part) <= width:
+            found.append(part)
+            continue
+        # textwrap counts letters: where some are wide, fewer fit.
+        letters = max(1, width * len(part) // columns(part))
+        found += textwrap.wrap(part, letters, break_on_hyphens=False) or [""]
+    return found
+
+
+def result_word(exercise: ExerciseResult) -> str:
+    """ "pass", "fail", "not done yet", "to be marked"."""
+    shown = words.failed(exercise)
+    failed = [check for check in shown if check.finding.verdict is not Verdict.TO_MARK]
+    if failed and all(map(_undone, failed)):
+        return NOT_DONE
+    return words.WORDS[words.verdict_of(exercise)]
+
+
+def _undone(check: CheckResult) -> bool:
+    feedback = check.finding.feedback
+    return feedback is not None and feedback.label == "not_done"
+
+
+def _table(paper: _Paper, report: Report) -> None:
+    rows = [("", "Result", "Exercise", "Checks", "Public points")]
+    for exercise in report.exercises:
+        word = result_word(exercise)
+        verdict = words.verdict_of(exercise)
+        automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+        passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
+        rows.append(
+            (
+                words.MARKS[Verdict.BLOCKED if word == NOT_DONE else verdict],
+                word,
+                f"{exercise.title} ({exercise.name})",
+                f"{passed}/{len(automatic)}",
+                words.exercise_score(exercise),
+            )
+        )
+    widths = [max(columns(row[k]) for row in rows) for k in range(5)]
+    free = paper.width - widths[0] - widths[1] - widths[3] - widths[4] - 8
+    if free < 20:
+        _list(paper, rows)
+        return
+    widths[2] = min(free, widths[2])
+    for number, (mark, word, title, checks, score) in enumerate(rows):
+        style = "bold" if number == 0 else COLOURS.get(word, "")
+        for k, piece in enumerate(wrapped(title, widths[2])):
+            lead = f"{mark if k == 0 else '':{widths[0]}}  {word if k == 0 else '':{widths[1]}}"
+            padded = piece + " " * (widths[2] - columns(piece))
+            tail = f"{checks:>{widths[3]}}  {score:>{widths[4]}}" if k == 0 else ""
+            body = paper.styled(padded, "bold") if number == 0 else padded
+            tail = paper.styled(tail, "bold") if number == 0 and tail else tail
+            paper.lines.append(f"{paper.styled(lead, style)}  {body}  {tail}".rstrip())
+        if number == 0:
+            paper.lines.append("-" * (sum(widths) + 8))
+
+
+def _list(paper: _Paper, rows: list[tuple[str, str, str, str, str]]) -> None:
+    """The table where there is no room for one."""
+    for mark, word, title, checks, score in rows[1:]:
+        paper.add(f"{title}: {word}, checks {checks}, public points {score}", indent=2, first=mark)
+
+
+def _failures(paper: _Paper, exercise: ExerciseResult) -> None:
+    shown = [check for check in words.distinct(words.failed(exercise)) if not _undone(check)]
+    if not shown or (result_word(exercise) == NOT_DONE and not exercise.earned):
+        return
+    paper.add(f"{exercise.title} ({exercise.name})", before=1, style="bold")
+    for check in shown:
+        feedback = check.finding.feedback
+        assert feedback is not None
+        mark = words.MARKS[check.finding.verdict]
+        style = COLOURS.get(words.WORDS[check.finding.verdict], "")
+        paper.add(line(feedback.what), indent=4, first=f"  {mark}", first_style=style)
+        for heading, said in words.lines(feedback):
+            paper.add(plain(said), indent=16, first=f"    {heading}")
+
+
+def _left(paper: _Paper, report: Report) -> None:
+    """What is not written yet, and where to begin."""
+    left = [
+        (
+            exercise,
+            [c.finding.feedback for c in words.distinct(words.failed(exercise)) if _undone(c)],
+        )
+        for exercise in report.exercises
+    ]
+    left = [(exercise, found) for exercise, found in left if found]
+    if not left:
+        return
+    paper.add("Not done yet", before=1, style="bold")
+    for exercise, found in left:
+        names = ", ".join(
+            feedback.what.split("`")[1] for feedback in found if feedback and "`" in feedback.what
+        )
+        paper.add(f"{exercise.name}: {names}", indent=4, first="  –")
+    first = left[0][0]
+    paper.add(
+        f"Next: {first.title} ({first.name}). Replace its `raise NotImplementedError` with your own "
+        f"code and run `grader check -q {first.name}`.",
+        indent=2,
+    )
+
+
+def _cells(paper: _Paper, report: Report) -> None:
+    """What did not run, before all else: much of the rest may follow from it."""
+    for outcome in report.cells:
+        if outcome.error is not None:
+            paper.add(
+                f"✗ A part of your file did not run: {words.cell_error(outcome.name, outcome.error)}",
+                style="red",
+            )
+            paper.lines.append("")
