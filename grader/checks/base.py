@@ -235,6 +235,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return type(self).__module__.rpartition(".")[2]
 
     @property
+    def identity(self) -> bytes:
+        """The check's whole specification: what a memo remembers it by."""
+        return msgspec.msgpack.encode((self.kind, self))
+
+    @property
     def functions(self) -> tuple[str, ...]:
         """The student functions (or variables) it judges."""
         return (self.target,) if isinstance(self.target, str) else tuple(self.target)

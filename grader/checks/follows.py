@@ -21,7 +21,7 @@ from grader import numeric
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.checks.value import SCALARS, numeric_array
+from grader.checks.value import SCALARS
 from grader.draws import Draws
 from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
 
@@ -74,7 +74,7 @@ class Follows(Check, frozen=True, kw_only=True):
         return None if names is None else tuple(names)
 
     def _cases(self, subject: Subject) -> tuple[Case, ...]:
-        return subject.once(("follows", id(self)), lambda: self._find_cases(subject))
+        return subject.once(("follows", self.identity), lambda: self._find_cases(subject))
 
     def _find_cases(self, subject: Subject) -> tuple[Case, ...]:
         found = subject.answered_cases(self.function, self.cases)
@@ -93,7 +93,7 @@ class Follows(Check, frozen=True, kw_only=True):
 
     def _start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
         return subject.once(
-            ("starts", id(self), case.id), lambda: self._make_start_calls(subject, case)
+            ("starts", self.identity, case.id), lambda: self._make_start_calls(subject, case)
         )
 
     def _make_start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
@@ -112,7 +112,7 @@ class Follows(Check, frozen=True, kw_only=True):
 
     def _direction(self, subject: Subject, case: Case) -> dict[str, Value]:
         return subject.once(
-            ("direction", id(self), case.id),
+            ("direction", self.identity, case.id),
             lambda: {
                 name: _random_like(
                     case.inputs[name], Draws("direction", subject.exercise, case.id, name)
@@ -204,7 +204,7 @@ class Follows(Check, frozen=True, kw_only=True):
         assert subject.trusted is not None
         assert self.by is not None
         wanted = np.asarray(subject.trusted.others[self.by](case, start), dtype=float)
-        numbers = numeric_array(got)
+        numbers = numeric.numbers(got)
         if numbers is not None and {numbers.shape, wanted.shape} <= SCALARS:
             numbers = numbers.reshape(wanted.shape)
         if numbers is None or numbers.shape != wanted.shape:
@@ -256,7 +256,7 @@ def _arrays(value: Value) -> list[np.ndarray[Any, Any]]:
     """All arrays of numbers in ``value``, lists flattened."""
     if isinstance(value, list | tuple):
         return [array for item in value for array in _arrays(item)]
-    numbers = numeric_array(value)
+    numbers = numeric.numbers(value)
     return [] if numbers is None else [numbers]
 
 

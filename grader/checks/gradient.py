@@ -17,7 +17,7 @@ from grader.checks import wrt
 from grader.checks.base import Case, CheckError, Subject, Trusted
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase, within
-from grader.checks.value import SCALARS, numeric_array
+from grader.checks.value import SCALARS
 from grader.model import Feedback, Returned, Value, Verdict
 
 
@@ -71,7 +71,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         for k, (got, fact) in enumerate(pairs):
             item = f" (item {k})" if len(pairs) > 1 else ""
             estimate = subject.once(
-                ("estimate", id(self), case.id, k), functools.partial(numeric.Estimate.of, fact)
+                ("estimate", self.identity, case.id, k), functools.partial(numeric.Estimate.of, fact)
             )
             outcome = self._compare(subject, case, got, estimate, item, k)
             if outcome.verdict is not Verdict.PASS:
@@ -81,7 +81,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
     def _compare(
         self, subject: Subject, case: Case, value: Value, estimate: Any, item: str, k: int
     ) -> Outcome:
-        got = numeric_array(value)
+        got = numeric.numbers(value)
         if got is None:
             return self._wrong(subject, case, f"is no array of numbers{item}", "", value, "")
         if got.shape in SCALARS and estimate.value.shape in SCALARS:
@@ -95,7 +95,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
                 value,
                 "",
             )
-        key = ("tolerance", id(self), case.id, k)
+        key = ("tolerance", self.identity, case.id, k)
         if within(subject, key, got, estimate.value, lambda v: numeric.compare(v, estimate)):
             return PASSED
         result = numeric.compare(got, estimate)

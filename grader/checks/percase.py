@@ -114,7 +114,7 @@ class PerCase(Check, frozen=True, kw_only=True):
         return tuple(subject.call(self.function, case) for case in self.relevant(subject))
 
     def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
-        cases = subject.once(("relevant", id(self)), lambda: self.relevant(subject))
+        cases = subject.once(("relevant", self.identity), lambda: self.relevant(subject))
         outcomes = [
             self._outcome(subject, case, answers[subject.call(self.function, case).key])
             for case in cases

@@ -63,11 +63,11 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         if self.part is not None:
             expected = expected[self.part]
         listed = isinstance(expected, list | tuple)
-        numbers = value if listed else numeric_array(value)
+        answer_array = value if listed else numeric.numbers(value)
         if all_within(
             subject,
-            ("tolerance", id(self), case.id),
-            numbers,
+            ("tolerance", self.identity, case.id),
+            answer_array,
             np.asarray(expected) if isinstance(expected, float) else expected,
             lambda v: self._result(v, v, None if listed else self._spread(subject, case)),
         ):
@@ -177,7 +177,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             )
 
     def _compare_numbers(self, got: Value, expected: Any, place: str, spread: Any) -> None:
-        numbers = numeric_array(got)
+        numbers = numeric.numbers(got)
         wanted = np.asarray(expected)
         if numbers is None:
             raise Difference(
@@ -214,20 +214,6 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
 
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
-
-
-def numeric_array(value: Value) -> np.ndarray[Any, Any] | None:
-    """``value`` as an array of real numbers, or None. Lists are not arrays here: shape says so first."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        try:
-            return np.asarray(float(value))
-        except OverflowError:
-            return None
-    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
-        return value
-    return None
 
 
 def _kind(value: Value) -> str:

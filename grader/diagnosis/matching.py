@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader import numeric
 from grader.model import Value
 
 TOLERANCE = 1e-7
@@ -14,17 +15,9 @@ TOLERANCE = 1e-7
 
 
 def array(value: Value) -> np.ndarray[Any, Any] | None:
-    """``value`` as an array of float64, or None when it is no number or array of numbers."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        try:
-            return np.asarray(float(value))
-        except OverflowError:
-            return None
-    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
-        return value.astype(float)
-    return None
+    """``value`` in doubles, or None when it is no number or array of numbers."""
+    found = numeric.numbers(value)
+    return None if found is None else found.astype(float)
 
 
 def equal(one: Value, other: Value) -> bool:

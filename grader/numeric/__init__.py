@@ -5,7 +5,12 @@ One file per idea: ``layout`` (the lecture's four rules), ``derivatives`` (compl
 Pure numpy; starts nothing, reads nothing.
 """
 
-from grader.numeric.comparing import compare, compare_value, looks_finite_differenced
+from grader.numeric.comparing import (
+    compare,
+    compare_value,
+    looks_finite_differenced,
+    numbers,
+)
 from grader.numeric.derivatives import cross_check, derivative
 from grader.numeric.extrapolation import combine, directional, steps
 from grader.numeric.layout import layout_shape
@@ -25,5 +30,6 @@ __all__ = [
     "input_spread",
     "layout_shape",
     "looks_finite_differenced",
+    "numbers",
     "steps",
 ]

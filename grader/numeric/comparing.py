@@ -29,6 +29,23 @@ LOOSEST = {2: 1e-1, 4: 1e-2}
 """The widest relative tolerance that decides, by the bytes of the answer's floats; 1e-4 for doubles."""
 
 
+def numbers(value: Any) -> Array | None:
+    """``value`` (a number or an array of real numbers, of any precision) as an array; None for anything else.
+
+    Truth values are no numbers here, and lists no arrays: what an answer *is* counts as well as what is in it.
+    """
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        try:
+            return np.asarray(float(value))
+        except OverflowError:
+            return None
+    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
+        return value
+    return None
+
+
 def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
     """``got`` (floats of any precision, or integers) against a derivative with its bar.
 
@@ -111,9 +128,9 @@ def _verdict(
 ) -> Comparison:
     """``unknown``: entries of which nothing is known, so that no answer is wrong."""
     with np.errstate(all="ignore"):
-        numbers = got.astype(float)
-        off = np.abs(numbers - value)
-        same = (numbers == value) | (np.isnan(numbers) & np.isnan(value))
+        given = got.astype(float)
+        off = np.abs(given - value)
+        same = (given == value) | (np.isnan(given) & np.isnan(value))
         wrong = np.asarray(~(off <= tolerance) & ~same & ~unknown)
         doubtful = np.asarray((vague & ~same & ~wrong) | unknown)
         if np.any(wrong):
@@ -144,9 +161,9 @@ def looks_finite_differenced(got: Any, expected: Any, *, spread: Any = None) -> 
     largest = _largest(other)
     if _bytes(one) < 8 or one.shape != other.shape or largest == 0.0:
         return False
-    numbers = one.astype(float)
-    if not np.all(np.isfinite(numbers)) or not np.all(np.isfinite(other)):
+    given = one.astype(float)
+    if not np.all(np.isfinite(given)) or not np.all(np.isfinite(other)):
         return False
     noise = 0.0 if spread is None else 16 * float(np.max(np.asarray(spread), initial=0.0))
-    off = float(np.max(np.abs(numbers - other)))
+    off = float(np.max(np.abs(given - other)))
     return bool(max(1e-12 * largest, noise) < off < 1e-4 * largest)
