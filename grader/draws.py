@@ -26,9 +26,12 @@ class Draws:
         name = "\x1f".join(map(str, words)).encode()
         self._bits = np.random.PCG64(int.from_bytes(hashlib.sha256(name).digest()[:16], "big"))
         self.scale = scale
+        self.chances = 0
+        """How many numbers chance has decided so far: 0 means that another stream would give the same."""
 
     def _unit(self) -> float:
         """Uniform in the open interval (0, 1), 53 bits."""
+        self.chances += 1
         return (int(self._bits.random_raw()) >> 11) * 2.0**-53 + 2.0**-54
 
     def _fill(self, shape: Sequence[int], one: Any) -> Any:
@@ -52,6 +55,7 @@ class Draws:
 
     def integer(self, low: int, high: int) -> int:
         """A whole number in low … high, both included."""
+        self.chances += high > low
         return low + int(self._bits.random_raw()) % (high - low + 1)
 
     def integers(self, *shape: int, low: int = 0, high: int = 9) -> Any:

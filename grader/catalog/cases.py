@@ -1,16 +1,13 @@
-"""Cases: sizes and inputs drawn from the assignment's seed, drawn again while they are not *live*.
+"""Cases: sizes and inputs drawn from the assignment's seed, each case by itself and as often as is asked.
 
-A case is live when it can tell answers apart: the references return finite numbers, nothing that
-should vary vanishes by chance. Sizes with names of their own are made distinct when their ranges allow,
-since a square matrix hides a missing transpose.
+Which attempt is taken is decided in ``live.py``. Sizes with names of their own are made distinct when their ranges
+allow, since a square matrix hides a missing transpose.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from grader.catalog.draws import BadDraw, draw
 from grader.catalog.positions import Document
@@ -21,10 +18,17 @@ from grader.expressions import BadExpression, evaluate
 from grader.model import Value
 
 SPECIAL = ("count", "scale", "inputs", "for")
-TRIES = 200
 
-Live = Callable[[Case], bool]
 Place = tuple[str | int, ...]
+
+
+class Slot(NamedTuple):
+    """A case that is to be drawn: its id, and the YAML entry that says how, with the entry's place."""
+
+    case_id: str
+    public: bool
+    place: Place
+    entry: Mapping[str, Any]
 
 
 class CaseMaker:
@@ -43,16 +47,16 @@ class CaseMaker:
         self.document, self.spec, self.seed, self.name = document, spec, seed, name
         self.python, self.functions, self.stream = python, functions, stream
 
-    def make(self, live: Live) -> tuple[Case, ...]:
+    def slots(self) -> tuple[Slot, ...]:
         """Public cases p1, p2, … then hidden ones h1, h2, …"""
-        cases: list[Case] = []
+        slots: list[Slot] = []
         numbers = {True: 0, False: 0}
         for public, place, entry in self.groups():
             for _ in range(self._count(place, entry)):
                 numbers[public] += 1
                 case_id = f"{'p' if public else 'h'}{numbers[public]}"
-                cases.append(self._live(case_id, public, place, entry, live))
-        return tuple(cases)
+                slots.append(Slot(case_id, public, place, entry))
+        return tuple(slots)
 
     def groups(self) -> list[tuple[bool, Place, dict[str, Any]]]:
         """The entries of ``cases``: whether public, where they stand, and what they say."""
@@ -70,35 +74,29 @@ class CaseMaker:
             raise self.document.error((*place, "count"), f"count must be 0..1000, not {count!r}")
         return count
 
-    def _live(
-        self,
-        case_id: str,
-        public: bool,
-        place: Place,
-        entry: Mapping[str, Any],
-        live: Live,
-    ) -> Case:
-        for attempt in range(TRIES):
-            case = self.case(case_id, public, place, entry, attempt)
-            if live(case):
-                return case
-        raise self.document.error(
-            place, f"no case in {TRIES} draws gives finite, non-zero reference answers; widen it"
-        )
-
     def case(
-        self,
-        case_id: str,
-        public: bool,
-        place: Place,
-        entry: Mapping[str, Any],
-        attempt: int,
+        self, case_id: str, public: bool, place: Place, entry: Mapping[str, Any], attempt: int
     ) -> Case:
         """One draw of the group ``entry``, live or not; ``attempt`` names the draw."""
-        scale = entry.get("scale", 1.0)
+        slot = Slot(case_id, public, place, entry)
+        return self._case(slot, self._draws(slot, attempt))
+
+    def is_fixed(self, slot: Slot) -> bool:
+        """Whether chance decides nothing in a slot, so that drawing again gives the same case."""
+        draws = self._draws(slot, 0)
+        self._case(slot, draws)
+        return draws.chances == 0
+
+    def _draws(self, slot: Slot, attempt: int) -> Draws:
+        scale = slot.entry.get("scale", 1.0)
         if isinstance(scale, bool) or not isinstance(scale, int | float):
-            raise self.document.error((*place, "scale"), f"scale must be a number, not {scale!r}")
-        draws = self.stream(self.seed, self.name, case_id, attempt, scale=float(scale))
+            raise self.document.error(
+                (*slot.place, "scale"), f"scale must be a number, not {scale!r}"
+            )
+        return self.stream(self.seed, self.name, slot.case_id, attempt, scale=float(scale))
+
+    def _case(self, slot: Slot, draws: Draws) -> Case:
+        place, entry = slot.place, slot.entry
         sizes = self._sizes(draws, place, entry)
         replaced = entry.get("inputs", {})
         if not isinstance(replaced, dict):
@@ -123,7 +121,9 @@ class CaseMaker:
                 raise self.document.error(at, f"{name}: {error}") from None
             except TypeError as error:
                 raise self.document.error(at, f"{name}: {error}") from None
-        return Case(id=case_id, public=public, sizes=sizes, inputs=inputs, functions=functions)
+        return Case(
+            id=slot.case_id, public=slot.public, sizes=sizes, inputs=inputs, functions=functions
+        )
 
     def _functions(self, place: Place, entry: Mapping[str, Any]) -> tuple[str, ...]:
         wanted = entry.get("for", list(self.functions))
@@ -174,14 +174,3 @@ class CaseMaker:
             wide = [size for size in free if size > 1] or free
             return draws.choose(wide or list(range(low, high + 1)))
         return evaluate(spec, sizes)
-
-
-def finite(value: Value) -> bool:
-    """Whether all numbers in ``value`` are finite."""
-    if isinstance(value, np.ndarray):
-        return value.dtype.kind not in "fc" or bool(np.isfinite(value).all())
-    if isinstance(value, list | tuple):
-        return all(map(finite, value))
-    if isinstance(value, float):
-        return bool(np.isfinite(value))
-    return True

@@ -16,20 +16,20 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
-import numpy as np
 
-from grader.catalog.cases import CaseMaker, finite
+from grader.catalog.cases import CaseMaker
 from grader.catalog.errors import CatalogError
 from grader.catalog.late import LatePolicy, late_policy
+from grader.catalog.live import choose
 from grader.catalog.positions import Document, convert, read
 from grader.catalog.python import line_of, load, own_functions, read_source
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS
-from grader.checks.base import Case, Check, CheckError, KnownWrong, Subject, Trusted
+from grader.checks.base import Check, CheckError, KnownWrong, Subject, Trusted
 from grader.checks.written import Written
-from grader.model import Call, Limits, Raising
+from grader.model import Call, Limits
 
-GIVEN_PREFIX = "d"
+Checks = tuple[tuple[str, Check], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,8 +230,9 @@ def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: Module
     trusted = Trusted(
         references=references, others=others, known_wrong=wrong, given=own_functions(given)
     )
-    subject = _subject(document, spec, seed, name, parameters, known, trusted)
-    checks = _checks(document, spec, name, subject)
+    checks = _checks(document, spec, name)
+    subject = _subject(document, spec, seed, name, parameters, known, trusted, checks)
+    _validate(document, checks, subject)
     faults: tuple[CatalogError, ...] = ()
     total = sum(check.points for _, check in checks)
     if abs(total - spec.points) > 1e-9:
@@ -265,19 +266,15 @@ def _subject(
     parameters: Mapping[str, tuple[str, ...]],
     known: tuple[KnownWrong, ...],
     trusted: Trusted,
+    checks: Checks,
 ) -> Subject:
-    """The cases of ``seed``, and what the references return on them."""
+    """The cases of ``seed``, and what the trusted functions return on them."""
     maker = CaseMaker(document, spec, seed, name, trusted.others, spec.functions)
-    probe = Subject(exercise=name, parameters=parameters, cases=(), known_wrong=(), trusted=trusted)
-    cases = maker.make(lambda case: _live(probe, spec.functions, case))
-    return Subject(
-        exercise=name,
-        parameters=parameters,
-        cases=cases,
-        known_wrong=known,
-        trusted=trusted,
-        facts=probe.facts,
+    probe = Subject(
+        exercise=name, parameters=parameters, cases=(), known_wrong=known, trusted=trusted
     )
+    _, cases, facts = choose(maker, probe, [check for _, check in checks])
+    return replace(probe, cases=cases, facts=facts, memo={})
 
 
 def redraw(exercise: Exercise, seed: int) -> Exercise:
@@ -292,6 +289,7 @@ def redraw(exercise: Exercise, seed: int) -> Exercise:
         subject.parameters,
         subject.known_wrong,
         subject.trusted,
+        exercise.checks,
     )
     return replace(exercise, subject=drawn)
 
@@ -352,24 +350,7 @@ def _known_wrong(
     return tuple(records), code
 
 
-def _live(probe: Subject, functions: tuple[str, ...], case: Case) -> bool:
-    """Whether all references give finite numbers on the case, and some entry that is not zero or raise."""
-    for function in functions:
-        if function not in case.functions:
-            continue
-        key = f"{probe.exercise}/expected/{function}/{case.id}"
-        probe.facts.pop(key, None)
-        with np.errstate(all="ignore"):
-            expected = probe.expected(function, case)
-        if not isinstance(expected, Raising) and not finite(expected):
-            probe.facts.pop(key, None)
-            return False
-    return True
-
-
-def _checks(
-    document: Document, spec: ExerciseSpec, name: str, subject: Subject
-) -> tuple[tuple[str, Check], ...]:
+def _checks(document: Document, spec: ExerciseSpec, name: str) -> Checks:
     checks: list[tuple[str, Check]] = []
     if not spec.checks:
         raise document.error(("checks",), "checks is empty; an exercise needs at least one")
@@ -386,9 +367,14 @@ def _checks(
             raise document.error((*place, kind), f"{kind}: names a function, not {check.target!r}")
         if check.points < 0:
             raise document.error((*place, "points"), "points can't be negative")
+        checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
+    return tuple(checks)
+
+
+def _validate(document: Document, checks: Checks, subject: Subject) -> None:
+    for k, (_, check) in enumerate(checks):
         try:
             check.validate(subject)
         except CheckError as error:
-            raise document.error((*place, error.key), f"{kind}: {error}") from None
-        checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
-    return tuple(checks)
+            place = ("checks", k, error.key)
+            raise document.error(place, f"{check.kind}: {error}") from None

@@ -71,7 +71,8 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         for k, (got, fact) in enumerate(pairs):
             item = f" (item {k})" if len(pairs) > 1 else ""
             estimate = subject.once(
-                ("estimate", self.identity, case.id, k), functools.partial(numeric.Estimate.of, fact)
+                ("estimate", self.identity, case.id, k),
+                functools.partial(numeric.Estimate.of, fact),
             )
             outcome = self._compare(subject, case, got, estimate, item, k)
             if outcome.verdict is not Verdict.PASS:

@@ -19,7 +19,6 @@ from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.explain import Explanation, explain
 from grader.checks.messages import not_returned
 from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Value, Verdict
-from grader.numeric import Agreement
 
 
 def within(subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[Any], Any]) -> bool:
@@ -31,7 +30,7 @@ def within(subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[
 
     def derive() -> Any:
         result = compare(np.asarray(value, dtype=float))
-        return result.tolerance if result.verdict is Agreement.AGREES else None
+        return result.tolerance if result.decides else None
 
     if got.dtype != np.float64 or got.shape != np.shape(value):
         return False

@@ -127,6 +127,7 @@ def _verdict(
     got: Array, value: Array, tolerance: Array, vague: Array, unknown: Array
 ) -> Comparison:
     """``unknown``: entries of which nothing is known, so that no answer is wrong."""
+    decides = not np.any(vague | unknown)
     with np.errstate(all="ignore"):
         given = got.astype(float)
         off = np.abs(given - value)
@@ -138,11 +139,13 @@ def _verdict(
             # Of nearly equal ones the first, since rounding differs between machines.
             sizes = np.where(wrong, np.nan_to_num(off, nan=np.inf, posinf=np.inf), -1.0)
             at = int(np.argmax(sizes >= (1 - 1e-6) * np.max(sizes)))
-            return Comparison(Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance)
+            return Comparison(
+                Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance, decides
+            )
     if np.any(doubtful):
         at = int(np.argmax(doubtful))
-        return Comparison(Agreement.UNDECIDED, wrong, _index(at, wrong.shape), tolerance)
-    return Comparison(Agreement.AGREES, wrong, None, tolerance)
+        return Comparison(Agreement.UNDECIDED, wrong, _index(at, wrong.shape), tolerance, decides)
+    return Comparison(Agreement.AGREES, wrong, None, tolerance, decides)
 
 
 def _index(at: int, shape: tuple[int, ...]) -> tuple[int, ...]:

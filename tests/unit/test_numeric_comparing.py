@@ -77,6 +77,9 @@ def test_a_bar_too_wide_decides_nothing_inside_and_everything_outside():
     assert inside.worst == (1,)
     assert numeric.compare(np.array([1.0, 2.5]), wide).verdict is Agreement.DISAGREES
     assert numeric.compare(np.array([1.1, 2.0]), wide).worst == (0,)
+    # Even what equals the middle of the bar says nothing of how well the bar decides.
+    assert not numeric.compare(wide.value, wide).decides
+    assert numeric.compare(wide.value, sharp(wide.value)).decides
 
 
 def test_exact_allows_nothing():

@@ -1,0 +1,88 @@
+"""A check judged on the trusted functions' own answers: what it says of a right submission.
+
+A draw of inputs for which even the reference can't be told right (a kink, digits lost in a difference) is no case
+to grade by. So every check is rehearsed on every case before a student meets it. Counted callables are
+counted, tuples become lists as they do on the wire, and an exception becomes ``Raised``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.checks.base import (
+    Case,
+    Check,
+    Subject,
+    Trusted,
+    builtin_name,
+    trusted_function,
+    trusted_value,
+)
+from grader.model import Answer, Asked, Call, Finding, Raised, Returned, Value
+
+
+def rehearse(check: Check, subject: Subject) -> Finding:
+    """What ``check`` finds when the subject's trusted functions answer its calls.
+
+    Raises whatever a check or its functions raise, and :class:`LookupError` when there is no trusted function.
+    """
+    with np.errstate(all="ignore"):
+        answers = {
+            call.key: subject.once(
+                ("rehearsed", call.key), functools.partial(answer, subject, call)
+            )
+            for call in check.plan(subject)
+        }
+        return check.judge(subject, answers)
+
+
+def on_case(subject: Subject, case: Case) -> Subject:
+    """The subject with ``case`` alone, and a table of facts of its own that starts with what is known."""
+    return dataclasses.replace(subject, cases=(case,), facts=dict(subject.facts), memo={})
+
+
+def answer(subject: Subject, call: Call) -> Answer:
+    """The trusted answer to a planned call; the start of a follow-up check may be a stand-in of checks.py."""
+    trusted = subject.trusted
+    if trusted is None:
+        raise LookupError(f"no function to answer {call.key} with")
+    code = trusted.references.get(call.function) or trusted.others.get(call.function)
+    if call.args is None:
+        return Returned(value=code)
+    if code is None:
+        raise LookupError(f"no trusted function {call.function}")
+    counts: list[int] = []
+    arguments = [_countable(trusted, argument, counts) for argument in call.args]
+    try:
+        value = code(*arguments)
+    except Exception as error:  # a reference may raise on purpose
+        return Raised(kind=builtin_name(error))
+    return Returned(value=_as_sent(value), asked=tuple(counts))
+
+
+def _countable(trusted: Trusted, value: Value, counts: list[int]) -> Value:
+    if isinstance(value, Asked):
+        counts.append(0)
+        return _counted(trusted_function(trusted, value), counts, len(counts) - 1)
+    if isinstance(value, list):
+        return [_countable(trusted, item, counts) for item in value]
+    return trusted_value(trusted, value)
+
+
+def _counted(function: Callable[..., Any], counts: list[int], place: int) -> Callable[..., Any]:
+    def call(*arguments: Any) -> Any:
+        counts[place] += 1
+        return function(*arguments)
+
+    return call
+
+
+def _as_sent(value: Value) -> Value:
+    if isinstance(value, list | tuple):
+        return [_as_sent(item) for item in value]
+    return value
