@@ -225,7 +225,8 @@ class Transcript(Record, frozen=True):
 class Verdict(enum.StrEnum):
     """PASS and FAIL are about the student; BLOCKED says an earlier check of the exercise failed, so this
     one says nothing; UNDECIDED that numerics can't tell; GRADER_ERROR that we failed; TO_MARK that a
-    person decides. Only PASS earns points; UNDECIDED and GRADER_ERROR mark the report for regrading."""
+    person decides, MARKED that one has (in class tables only). Only PASS and MARKED
+    earn points; UNDECIDED and GRADER_ERROR mark the report for regrading."""
 
     PASS = "pass"
     FAIL = "fail"
@@ -233,6 +234,7 @@ class Verdict(enum.StrEnum):
     UNDECIDED = "undecided"
     GRADER_ERROR = "grader_error"
     TO_MARK = "to_mark"
+    MARKED = "marked"
 
 
 class Feedback(Record, frozen=True):

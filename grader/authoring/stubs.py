@@ -10,8 +10,9 @@ import ast
 from pathlib import Path
 
 from grader.catalog import CatalogError, Exercise
+from grader.checks.written import TEMPLATE
 
-VARIABLE = '{name}: str = """\n"""'
+VARIABLE = f'{{name}}: str = """{TEMPLATE}"""'
 
 
 def function_stub(source: str, name: str, file: Path) -> str:

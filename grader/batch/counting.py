@@ -10,7 +10,7 @@ extension); one that says "late" without saying how much is shown, and costs not
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -19,11 +19,14 @@ import msgspec
 from grader.catalog import Assignment
 from grader.exporters.standing import Standing
 from grader.gradebook import Attempt, Gradebook
+from grader.gradebook.marked import Marked, automatic_part
 from grader.grading import unreadable
 from grader.intake.errors import WrongUse
 from grader.model import Record, Report
 
 Policy = Literal["latest", "best", "first"]
+Marking = Callable[[Report], Report]
+"""What puts people's marks into a report, or leaves out what they mark."""
 
 
 class Rules(Record, frozen=True, kw_only=True):
@@ -68,21 +71,41 @@ def moment(time: str) -> float:
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
 
 
-def standings(assignment: Assignment, book: Gradebook, rules: Rules) -> Iterator[Standing]:
+def standings(
+    assignment: Assignment, book: Gradebook, rules: Rules, *, automatic: bool = False
+) -> Iterator[Standing]:
     """One standing per student with a graded attempt, by student; one report in memory at a time, or a
-    student's attempts with the policy ``best``."""
+    student's attempts with the policy ``best``. ``automatic``: leave out what a person marks."""
+    marks = automatic_part if automatic else Marked.read(book, assignment.name).apply
+    for first, *rest in contenders(assignment, book, rules, marks):
+        yield msgspec.structs.replace(first, open=first.report.to_mark > 0 or bool(rest))
+
+
+def contenders(
+    assignment: Assignment, book: Gradebook, rules: Rules, marks: Marking
+) -> Iterator[tuple[Standing, ...]]:
+    """Per student the standing that counts now, then those of attempts that could yet take its place, once they are
+    marked (with the policy ``best``)."""
     for _, group in itertools.groupby(book.attempts(assignment.name), lambda one: one.student):
         attempts = sorted(group, key=_age)
-        if rules.policy == "best":
+        tried = attempts
+        if rules.policy != "best":
+            tried = [attempts[0 if rules.policy == "first" else -1]]
+        found = [s for one in tried if (s := _standing(assignment, book, rules, one, marks))]
+        if found:
             # Of equals the latest: it is the one the student sees last.
-            found = [s for one in attempts if (s := _standing(assignment, book, rules, one))]
-            best = max(enumerate(found), key=lambda item: (item[1].final, item[0]), default=None)
-            standing = best[1] if best else None
-        else:
-            one = attempts[0 if rules.policy == "first" else -1]
-            standing = _standing(assignment, book, rules, one)
-        if standing is not None:
-            yield msgspec.structs.replace(standing, attempts=len(attempts))
+            best = max(range(len(found)), key=lambda k: (found[k].final, k))
+            rest = (s for k, s in enumerate(found) if k != best and _ceiling(s) > found[best].final)
+            yield tuple(
+                msgspec.structs.replace(one, attempts=len(attempts)) for one in (found[best], *rest)
+            )
+
+
+def _ceiling(standing: Standing) -> float:
+    """The most that an attempt can be worth when all of it is marked."""
+    report = standing.report
+    most = (report.earned + report.to_mark) * (1 - standing.penalty)
+    return most if report.to_mark else standing.final
 
 
 def _age(one: Attempt) -> tuple[float, int, str]:
@@ -95,11 +118,12 @@ def _age(one: Attempt) -> tuple[float, int, str]:
 
 
 def _standing(
-    assignment: Assignment, book: Gradebook, rules: Rules, attempt: Attempt
+    assignment: Assignment, book: Gradebook, rules: Rules, attempt: Attempt, marks: Marking
 ) -> Standing | None:
-    report = _report(assignment, book, attempt)
-    if report is None:
+    bare = _report(assignment, book, attempt)
+    if bare is None:
         return None
+    report = marks(bare)
     late, seconds = _lateness(rules, attempt)
     penalty = assignment.late.penalty(seconds) if assignment.late and seconds else 0.0
     return Standing(

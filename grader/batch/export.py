@@ -28,7 +28,8 @@ FORMATS: tuple[str, ...] = get_args(Format)
 
 
 class ExportSettings(Record, frozen=True, kw_only=True):
-    """What the command line says. ``column``: the name of the grade's column in Canvas."""
+    """What the command line says. ``column``: the name of the grade's column in Canvas;
+    ``automatic``: leave out what a person marks."""
 
     format: Format
     gradebook: Path
@@ -38,6 +39,7 @@ class ExportSettings(Record, frozen=True, kw_only=True):
     policy: Policy | None = None
     due: str | None = None
     column: str = ""
+    automatic: bool = False
 
 
 class Exported(Record, frozen=True, kw_only=True):
@@ -55,15 +57,17 @@ def export(settings: ExportSettings) -> Exported:
         )
     with Gradebook(settings.gradebook) as book:
         counting = rules(book, assignment.name, settings.policy, settings.due)
-        first = _first(settings.gradebook, assignment, book, counting)
-        watched = _Watched(assignment, book, counting, roster)
+        first = _first(settings.gradebook, assignment, book, counting, settings.automatic)
+        watched = _Watched(assignment, book, counting, roster, settings.automatic)
         text = _text(settings, assignment, first, watched)
     return Exported(text=text, remarks=watched.remarks())
 
 
-def _first(path: Path, assignment: Assignment, book: Gradebook, counting: Rules) -> Report:
+def _first(
+    path: Path, assignment: Assignment, book: Gradebook, counting: Rules, automatic: bool
+) -> Report:
     """Any report, for the columns. Raises WrongUse when there is none."""
-    standing = next(standings(assignment, book, counting), None)
+    standing = next(standings(assignment, book, counting, automatic=automatic), None)
     if standing is not None:
         return standing.report
     names = book.assignments()
@@ -78,19 +82,30 @@ class _Watched:
     """The standings on their way into a file, and what is to be said about them."""
 
     def __init__(
-        self, assignment: Assignment, book: Gradebook, counting: Rules, roster: Roster | None
+        self,
+        assignment: Assignment,
+        book: Gradebook,
+        counting: Rules,
+        roster: Roster | None,
+        automatic: bool,
     ) -> None:
         self._assignment, self._book, self._counting = assignment, book, counting
+        self._automatic = automatic
         self._known = {one.id: one for one in roster.students} if roster else {}
         self.roster = roster
         self._seen: set[str] = set()
         self._regrade: list[str] = []
         self._unknown: list[str] = []
+        self._open: list[str] = []
         self._ungraded: set[str] = set()
 
     def __iter__(self) -> Iterator[Standing]:
-        for standing in standings(self._assignment, self._book, self._counting):
+        for standing in standings(
+            self._assignment, self._book, self._counting, automatic=self._automatic
+        ):
             self._seen.add(standing.student)
+            if standing.open:
+                self._open.append(standing.student)
             if standing.report.regrade:
                 self._regrade.append(standing.student)
             if standing.late == "yes" and standing.seconds_late is None:
@@ -112,6 +127,11 @@ class _Watched:
             found.append(
                 f"To be regraded, so without a final grade: {named(self._regrade, 10)}; run "
                 "grader batch --failed"
+            )
+        if self._open:
+            found.append(
+                f"To be marked, so without a final grade: {named(self._open, 10)}; run grader mark, or "
+                "export --automatic for the automatic points alone"
             )
         strangers = sorted(self._seen - self._known.keys())
         if self.roster is not None and strangers:

@@ -1,11 +1,12 @@
 """``written``: an explanation in the student's own words, marked by a person against a rubric.
 
-The grader only fetches the text; it never scores it. What is blank, or still the template's, is said
-to be so.
+The grader only fetches the text; it never scores it. What is blank, still the template's, or very short is said to be
+so, and put aside for the markers.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import final
 
@@ -14,6 +15,9 @@ from grader.checks.messages import not_returned
 from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Verdict
 
 MAX_CHARACTERS = 20_000
+MAX_ITEMS = 30
+TEMPLATE = "\n"
+"""What the variable holds in the students' template."""
 
 
 class RubricItem(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +43,24 @@ class Written(Check, frozen=True, kw_only=True):
             raise CheckError("names one variable", "written")
         if not self.rubric:
             raise CheckError("needs a rubric: a list of {item, points}", "rubric")
+        if len(self.rubric) > MAX_ITEMS:
+            raise CheckError(f"has more than {MAX_ITEMS} rubric items; join some", "rubric")
+        seen: set[str] = set()
+        for number, item in enumerate(self.rubric, start=1):
+            if not item.item.strip():
+                raise CheckError(
+                    f"rubric item {number} says nothing; write what to look for", "rubric"
+                )
+            if item.item in seen:
+                raise CheckError(f"rubric item {number} stands twice; remove one", "rubric")
+            if not math.isfinite(item.points) or item.points == 0:
+                raise CheckError(
+                    f"rubric item {number} is worth {item.points:g}; give it points, or take some away",
+                    "rubric",
+                )
+            seen.add(item.item)
+        if self.minimum_words < 0:
+            raise CheckError("minimum_words can't be negative", "minimum_words")
         best = sum(item.points for item in self.rubric if item.points > 0)
         if abs(best - self.points) > 1e-9:
             raise CheckError(
@@ -58,17 +80,32 @@ class Written(Check, frozen=True, kw_only=True):
         return (self._call(subject),)
 
     def text(self, subject: Subject, answers: Mapping[str, Answer]) -> str:
-        """What the student wrote, capped; empty when there is none."""
+        """What the student wrote, capped and saying so; empty when there is none."""
         answer = answers.get(self._call(subject).key)
-        if isinstance(answer, Returned) and isinstance(answer.value, str):
-            return answer.value[:MAX_CHARACTERS].strip()
-        return ""
+        if not isinstance(answer, Returned) or not isinstance(answer.value, str):
+            return ""
+        text = answer.value.strip()
+        if len(text) <= MAX_CHARACTERS:
+            return text
+        return f"{text[:MAX_CHARACTERS]}\n[cut here: {len(text)} characters in all]"
 
     def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
         answer = answers[self._call(subject).key]
         feedback: Feedback | None = None
         if not isinstance(answer, Returned):
             feedback = not_returned(subject, self.variable, None, answer)
+        elif not isinstance(answer.value, str):
+            feedback = Feedback(
+                label="type",
+                what=f"`{self.variable}` is not a text.",
+                next_step="Assign a string: your sentences between quotes.",
+            )
+        elif answer.value == TEMPLATE:
+            feedback = Feedback(
+                label="written.template",
+                what=f"`{self.variable}` is as it was in the template.",
+                next_step="Write two or three sentences in your own words; a person reads them.",
+            )
         else:
             words = len(self.text(subject, answers).split())
             if words == 0:

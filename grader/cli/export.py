@@ -26,6 +26,7 @@ from grader.cli.common import (
 @click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
 @click.option("-o", "--out", type=EXISTING, help="The file to write; default: stdout.")
 @click.option("--column", default="", help='Canvas: the column, "Name (1234)"; default: the title.')
+@click.option("--automatic", is_flag=True, help="Leave out what a person marks.")
 @policy_option
 @due_option
 def export(
@@ -35,6 +36,7 @@ def export(
     roster: Path | None,
     out: Path | None,
     column: str,
+    automatic: bool,
     policy: Any,
     due: str | None,
 ) -> int:
@@ -55,6 +57,7 @@ def export(
             policy=policy,
             due=due,
             column=column,
+            automatic=automatic,
         )
     )
     if out is None:

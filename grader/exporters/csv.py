@@ -1,7 +1,8 @@
 """Class tables as CSV: our own, and those that Gradescope, Canvas and Moodle write or take.
 
 One row per student. Cells are safe for spreadsheets. A grade that is not known (nothing handed in, to be
-regraded) is an empty cell, never a 0: platforms leave what they have when a cell is empty.
+regraded, to be marked) is an empty cell, never a 0: platforms leave what they have when a cell is empty. In our own table the
+automatic points of an exercise and each written answer have columns of their own.
 """
 
 from __future__ import annotations
@@ -14,24 +15,27 @@ from grader.exporters import words
 from grader.exporters.escape import cell
 from grader.exporters.standing import Standing
 from grader.intake.roster import Student
-from grader.model import Report
+from grader.model import CheckResult, ExerciseResult, Report, Verdict
 
 Line = tuple[Student, Standing | None]
 """A student, and the standing if there is one."""
 
 
 def header(report: Report) -> list[str]:
-    return ["submission", *(cell(exercise.name) for exercise in report.exercises), "automatic", "out_of",
-            "to_be_marked", "regrade", "late", "penalty", "total", "attempts", "counted"]  # fmt: skip
+    written = [cell(check.id.rpartition("-")[2]) for _, check in _written(report)]
+    return ["submission", *(cell(exercise.name) for exercise in report.exercises), *written, "automatic",
+            "out_of", "marked", "to_be_marked", "regrade", "late", "penalty", "total", "attempts",
+            "counted"]  # fmt: skip
 
 
 def row(standing: Standing) -> list[str]:
     report = standing.report
     return [
         cell(standing.student),
-        *(words.points(exercise.earned) for exercise in report.exercises),
-        words.points(report.earned),
-        words.points(report.points - report.to_mark),
+        *(words.points(words.automatic(exercise)[0]) for exercise in report.exercises),
+        *(_mark(check) for _, check in _written(report)),
+        *(words.points(value) for value in words.automatic(report)),
+        words.points(words.marked(report)[0]),
         words.points(report.to_mark),
         "yes" if report.regrade else "",
         standing.late,
@@ -40,6 +44,21 @@ def row(standing: Standing) -> list[str]:
         str(standing.attempts),
         str(standing.counted),
     ]
+
+
+def _written(report: Report) -> list[tuple[ExerciseResult, CheckResult]]:
+    return [
+        (exercise, check)
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.kind == "written"
+    ]
+
+
+def _mark(check: CheckResult) -> str:
+    """The points of a written answer, or what there is instead; never a 0 that nobody gave."""
+    verdict = check.finding.verdict
+    return words.points(check.earned) if verdict is Verdict.MARKED else words.WORDS[verdict]
 
 
 def table(head: list[str], rows: Iterable[list[str]]) -> str:
@@ -69,7 +88,7 @@ def classroom(report: Report, lines: Iterable[Line]) -> str:
 def gradescope(report: Report, lines: Iterable[Line]) -> str:
     """The layout of the grades that Gradescope lets one download, for scripts that read those."""
     titles = [
-        cell(f"{number}: {one.title} ({one.points - one.to_mark:.1f} pts)")
+        cell(f"{number}: {one.title} ({one.points:.1f} pts)")
         for number, one in enumerate(report.exercises, start=1)
     ]
     head = [
@@ -79,7 +98,7 @@ def gradescope(report: Report, lines: Iterable[Line]) -> str:
 
     def one(student: Student, standing: Standing | None) -> list[str]:
         first, last = _names(student.name)
-        known = standing is not None and not standing.report.regrade
+        known = standing is not None and bool(_grade(standing))
         return [
             cell(first),
             cell(last),
@@ -87,7 +106,7 @@ def gradescope(report: Report, lines: Iterable[Line]) -> str:
             cell(student.email),
             _sections(student),
             _grade(standing),
-            words.points(report.points - report.to_mark),
+            words.points(report.points),
             "Graded" if known else "Missing" if standing is None else "Ungraded",
             "",
             cell(standing.at) if standing else "",
@@ -95,8 +114,11 @@ def gradescope(report: Report, lines: Iterable[Line]) -> str:
             "",
             str(standing.attempts) if standing else "0",
             *(
-                [words.points(exercise.earned) for exercise in standing.report.exercises]
-                if standing is not None and known
+                [
+                    "" if exercise.to_mark else words.points(exercise.earned)
+                    for exercise in standing.report.exercises
+                ]
+                if standing is not None and not standing.report.regrade
                 else [""] * len(titles)
             ),
         ]
@@ -109,7 +131,7 @@ def canvas(report: Report, lines: Iterable[Line], column: str) -> str:
     another name makes a new assignment. Canvas finds people by SIS User ID or SIS Login ID when ID is empty."""
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", cell(column)]
     possible = [
-        "    Points Possible", "", "", "", "", words.points(report.points - report.to_mark)
+        "    Points Possible", "", "", "", "", words.points(report.points)
     ]  # fmt: skip
     rows = (
         [cell(student.name or student.id), "", cell(student.id), cell(student.email), _sections(student), _grade(standing)]
@@ -130,7 +152,7 @@ def moodle(lines: Iterable[Line]) -> str:
 
 
 def _grade(standing: Standing | None) -> str:
-    if standing is None or standing.report.regrade:
+    if standing is None or standing.report.regrade or standing.open:
         return ""
     return words.points(standing.final)
 

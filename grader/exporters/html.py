@@ -19,9 +19,9 @@ STYLE = """
 .grader dt { opacity: .75; } .grader dd { margin: 0; overflow-wrap: anywhere; }
 .grader pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9em; }
 .grader code { font-size: .95em; }
-.grader .pass { color: #1a7f37; } .grader .fail { color: #cf222e; } .grader .to_mark { color: #0969da; }
+.grader .pass { color: #1a7f37; } .grader .fail { color: #cf222e; } .grader :is(.to_mark, .marked) { color: #0969da; }
 @media (prefers-color-scheme: dark) {
-  .grader .pass { color: #4ac26b; } .grader .fail { color: #ff7b72; } .grader .to_mark { color: #79c0ff; }
+  .grader .pass { color: #4ac26b; } .grader .fail { color: #ff7b72; } .grader :is(.to_mark, .marked) { color: #79c0ff; }
 }
 """
 
@@ -85,7 +85,7 @@ def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3)
 
 def _row(exercise: ExerciseResult) -> str:
     verdict = words.verdict_of(exercise)
-    automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+    automatic = words.automatic_checks(exercise)
     passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
     return (
         f"<tr><th scope='row'>{html(exercise.title)}</th>"

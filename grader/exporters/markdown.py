@@ -34,7 +34,7 @@ def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
         out.append("")
     out += ["| | Exercise | Checks | Points |", "|---|---|--:|--:|"]
     for exercise in report.exercises:
-        automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+        automatic = words.automatic_checks(exercise)
         passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
         mark = words.MARKS[words.verdict_of(exercise)]
         out.append(

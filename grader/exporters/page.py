@@ -126,15 +126,16 @@ class ClassPage:
         unreadable = any(notice.label == "unreadable" for notice in report.notices)
         short = []
         ex_codes, ex_rests, codes, rests = [], [], [], []
-        total = report.earned
+        total, _ = words.automatic(report)
         for index, exercise in enumerate(report.exercises):
             code = 1
             named = set()
             for check in exercise.checks:
                 one = _CODES.get(check.finding.verdict, -1)
                 codes.append(one)
-                rests.append(total - check.earned)
-                if check.finding.verdict is not Verdict.TO_MARK:
+                written = check.kind == "written"
+                rests.append(total - (0 if written else check.earned))
+                if not written:
                     code = min(code, one)
                 if check.finding.misconception:
                     named.add(check.finding.misconception)
@@ -143,7 +144,7 @@ class ClassPage:
                 if len(examples) < EXAMPLES:
                     examples.append(standing.student)
             ex_codes.append(code)
-            ex_rests.append(total - exercise.earned)
+            ex_rests.append(total - words.automatic(exercise)[0])
             if code != 1:
                 short.append(index)
         if not unreadable:
@@ -156,6 +157,7 @@ class ClassPage:
             word
             for word, there in (
                 ("to be regraded", report.regrade),
+                ("to be marked", standing.open),
                 ("time limit", len(self.summary.time_outs) > timed_out),
                 ("unreadable", unreadable),
                 ("nothing filled in", words.untouched(report)),
@@ -168,7 +170,8 @@ class ClassPage:
             standing.student,
             person.name if person else "",
             words.points(total),
-            words.points(standing.final),
+            "to be marked" if report.to_mark else words.points(words.marked(report)[0]),
+            "to be marked" if standing.open else words.points(standing.final),
             len(report.exercises) - len(short),
             f"{standing.counted} of {standing.attempts}",
             ", ".join(states),
@@ -213,9 +216,10 @@ class ClassPage:
             rows=self._rows,
             names=bool(self._roster),
             penalised=self._penalised,
+            marking=bool(summary.to_mark),
             several=self._several,
             link=self._link,
-            states=sorted({state for row in self._rows for state in row[6].split(", ") if state}),
+            states=sorted({state for row in self._rows for state in row[7].split(", ") if state}),
         )  # fmt: skip
 
     def _link(self, student: str) -> str:
@@ -232,12 +236,24 @@ class ClassPage:
         return [
             ("Submissions", str(len(scores))),
             ("Automatic points", words.points(self.summary.automatic)),
-            ("Marked by a person", words.points(self.summary.to_mark)),
+            *self._marking(),
             ("Mean", f"{statistics.fmean(scores):.1f}"),
             ("Median", f"{statistics.median(scores):.1f}"),
             ("Middle half", f"{low:.1f} to {high:.1f}"),
             ("Lowest, highest", f"{words.points(ranked[0])}, {words.points(ranked[-1])}"),
         ]
+
+    def _marking(self) -> list[tuple[str, str]]:
+        """How far people are with what they mark, and what they gave."""
+        summary = self.summary
+        if not summary.to_mark:
+            return []
+        found = [("Points marked by a person", words.points(summary.to_mark))]
+        if summary.open:
+            found.append(("Students to be marked", str(len(summary.open))))
+        if summary.marks:
+            found.append(("Mean of those marked", f"{statistics.fmean(summary.marks):.1f}"))
+        return found
 
     def _bars(self) -> list[dict[str, Any]]:
         """The histogram: bins of equal width, the last one with its upper end. Heights in 0 … 1."""
@@ -269,7 +285,7 @@ class ClassPage:
                 Item(
                     name=exercise.name,
                     title=exercise.title,
-                    points=exercise.points - exercise.to_mark,
+                    points=words.automatic(exercise)[1],
                     judged=judged,
                     share=share,
                     mean=self.summary.earned[exercise.name] / len(self.summary.scores),

@@ -33,11 +33,18 @@ class Summary:
         self.time_outs: list[str] = []
         self.regrade: list[str] = []
         self.unreadable: list[str] = []
+        self.open: list[str] = []
+        self.marks: list[float] = []
 
     def add(self, report: Report) -> None:
-        self.scores.append(report.earned)
-        self.automatic = report.points - report.to_mark
-        self.to_mark = report.to_mark
+        earned, self.automatic = words.automatic(report)
+        self.scores.append(earned)
+        given, of_given = words.marked(report)
+        self.to_mark = report.to_mark + of_given
+        if report.to_mark:
+            self.open.append(report.submission)
+        elif of_given:
+            self.marks.append(given)
         if report.regrade:
             self.regrade.append(report.submission)
         if any(notice.label == "unreadable" for notice in report.notices):
@@ -45,11 +52,12 @@ class Summary:
         late = False
         for exercise in report.exercises:
             self.titles[exercise.name] = exercise.title
-            self.points[exercise.name] = exercise.points - exercise.to_mark
-            self.earned[exercise.name] += exercise.earned  # type: ignore[assignment]
+            part, self.points[exercise.name] = words.automatic(exercise)
+            self.earned[exercise.name] += part  # type: ignore[assignment]
             self.full[exercise.name] += words.verdict_of(exercise) in (
                 Verdict.PASS,
                 Verdict.TO_MARK,
+                Verdict.MARKED,
             )
             named = {c.finding.misconception for c in exercise.checks if c.finding.misconception}
             for name in named:
@@ -60,6 +68,13 @@ class Summary:
             )
         if late:
             self.time_outs.append(report.submission)
+
+    def _marking(self) -> str:
+        """How far people are with marking."""
+        if not self.marks:
+            return "to be marked"
+        mean = f"marked by a person, mean {statistics.fmean(self.marks):.1f}"
+        return f"{mean} ({len(self.open)} still to be marked)" if self.open else mean
 
     def render(self) -> RenderableType:
         """The tables at the end of a batch."""
@@ -97,7 +112,7 @@ class Summary:
             if ids:
                 more = f" and {len(ids) - 10} more" if len(ids) > 10 else ""
                 parts.append(Text(f"{heading}: {', '.join(map(line, ids[:10]))}{more}", "yellow"))
-        marked = f" + {words.points(self.to_mark)} to be marked" if self.to_mark else ""
+        marked = f" + {words.points(self.to_mark)} {self._marking()}" if self.to_mark else ""
         parts.append(
             Text(
                 f"{len(scores)} submissions; of {words.points(self.automatic)} automatic points{marked}: "

@@ -23,6 +23,7 @@ STYLES = {
     Verdict.UNDECIDED: "yellow",
     Verdict.GRADER_ERROR: "bold magenta",
     Verdict.TO_MARK: "cyan",
+    Verdict.MARKED: "cyan",
 }
 
 
@@ -59,7 +60,7 @@ def _table(report: Report) -> Table:
     table.add_column("Points", justify="right", no_wrap=True)
     for exercise in report.exercises:
         verdict = words.verdict_of(exercise)
-        automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+        automatic = words.automatic_checks(exercise)
         passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
         table.add_row(
             Text(words.MARKS[verdict], STYLES[verdict]),

@@ -21,6 +21,7 @@ WORDS = {
     Verdict.UNDECIDED: "undecided",
     Verdict.GRADER_ERROR: "grader error",
     Verdict.TO_MARK: "to be marked",
+    Verdict.MARKED: "marked",
 }
 MARKS = {
     Verdict.PASS: "✓",
@@ -29,6 +30,7 @@ MARKS = {
     Verdict.UNDECIDED: "?",
     Verdict.GRADER_ERROR: "!",
     Verdict.TO_MARK: "✎",
+    Verdict.MARKED: "✎",
 }
 
 
@@ -37,17 +39,50 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
+def automatic(one: Report | ExerciseResult) -> tuple[float, float]:
+    """(earned, out of) in what the grader judged itself."""
+    earned, out_of = marked(one)
+    return one.earned - earned, one.points - one.to_mark - out_of
+
+
+def marked(one: Report | ExerciseResult) -> tuple[float, float]:
+    """(earned, out of) in what a person has marked so far."""
+    exercises = one.exercises if isinstance(one, Report) else (one,)
+    given = [
+        check
+        for exercise in exercises
+        for check in exercise.checks
+        if check.finding.verdict is Verdict.MARKED
+    ]
+    return sum(check.earned for check in given), sum(check.points for check in given)
+
+
 def total(report: Report, penalty: float = 0.0) -> str:
     """ "72 of 90 automatic + 10 to be marked". ``penalty``: the fraction of the points lost for lateness."""
-    text = f"{points(report.earned)} of {points(report.points - report.to_mark)} automatic"
+    (earned, out_of), (given, of_given) = automatic(report), marked(report)
+    text = f"{points(earned)} of {points(out_of)} automatic"
+    if of_given:
+        text += f" + {points(given)} of {points(of_given)} marked by a person"
     if penalty:
         text += f" - {points(report.earned * penalty)} for lateness"
-    return f"{text} + {points(report.to_mark)} to be marked" if report.to_mark else text
+    if report.to_mark:
+        return f"{text} + {points(report.to_mark)} to be marked"
+    if not of_given:
+        return text
+    return f"{points(report.earned * (1 - penalty))} of {points(report.points)}: {text}"
 
 
 def exercise_score(exercise: ExerciseResult) -> str:
-    text = f"{points(exercise.earned)} / {points(exercise.points - exercise.to_mark)}"
+    (earned, out_of), (given, of_given) = automatic(exercise), marked(exercise)
+    text = f"{points(earned)} / {points(out_of)}"
+    if of_given:
+        text += f" + {points(given)} / {points(of_given)} marked"
     return f"{text} + {points(exercise.to_mark)} to mark" if exercise.to_mark else text
+
+
+def automatic_checks(exercise: ExerciseResult) -> list[CheckResult]:
+    """The checks that no person marks."""
+    return [check for check in exercise.checks if check.kind != "written"]
 
 
 def later(to_mark: float) -> str:
@@ -93,7 +128,8 @@ def verdict_of(exercise: ExerciseResult) -> Verdict:
     for verdict in (Verdict.GRADER_ERROR, Verdict.FAIL, Verdict.UNDECIDED, Verdict.TO_MARK):
         if verdict in found:
             return verdict
-    return Verdict.PASS
+    given, out_of = marked(exercise)
+    return Verdict.MARKED if given < out_of else Verdict.PASS
 
 
 def lines(feedback: Feedback) -> list[tuple[str, str]]:
@@ -103,7 +139,7 @@ def lines(feedback: Feedback) -> list[tuple[str, str]]:
         ("got", feedback.got),
         ("expected", feedback.expected),
         ("why", feedback.reason),
-        ("next", feedback.next_step),
+        ("comment" if feedback.label == "written.marked" else "next", feedback.next_step),
     )
     return [(heading, text) for heading, text in fields if text]
 
@@ -124,6 +160,7 @@ def untouched(report: Report) -> bool:
             "not_done",
             "missing",
             "written.blank",
+            "written.template",
         }
     )
 

@@ -14,6 +14,7 @@ import getpass
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -96,6 +97,38 @@ class Gradebook:
         trace: TracebackType | None,
     ) -> None:
         self._db.close()
+
+    # --- tables of other parts ------------------------------------------------------------------
+
+    def part(self, name: str, steps: tuple[str, ...]) -> sqlite3.Connection:
+        """The connection, for a module with tables of its own. Of ``steps``, statements that only ever grow in number,
+        those that this file has not seen are taken now, so that a gradebook of any age is brought up to date in place."""
+        taken = self.part_version(name)
+        if taken > len(steps):
+            raise WrongUse(
+                f"{self.path}: its {name} were written by a newer version of grader; use that one"
+            )
+        if taken < len(steps):
+            with self.transaction():
+                for step in steps[self.part_version(name) :]:
+                    self._db.execute(step)
+                self.set_setting(f"schema:{name}", str(len(steps)))
+        return self._db
+
+    def part_version(self, name: str) -> int:
+        """How many steps of that part's tables have been taken: 0 when there are none."""
+        return int(self.setting(f"schema:{name}") or 0)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside, or nothing of it. Nobody else writes meanwhile."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
 
     # --- results --------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ def test_kind(kind: str, tmp_path: Path, best_isolation: str) -> None:
     assert bad.feedback is not None
     if kind == "written":
         assert good.verdict is bad.verdict is Verdict.TO_MARK
-        assert bad.feedback.label == "written.blank"
+        assert bad.feedback.label == "written.template"
     else:
         assert good.verdict is Verdict.PASS
         assert bad.verdict is Verdict.FAIL

@@ -36,7 +36,9 @@
     const compare = new Intl.Collator(undefined, { numeric: true }).compare;
     const keyed = rows.map((item) => {
       const text = item.row.cells[column].textContent;
-      return [numeric ? parseFloat(text) : text, item.row];
+      // "to be marked" is no number: below all that are.
+      const number = parseFloat(text);
+      return [numeric ? (Number.isNaN(number) ? -1 : number) : text, item.row];
     });
     keyed.sort((a, b) => (numeric ? a[0] - b[0] : compare(a[0], b[0])) * (down ? -1 : 1));
     body.append(...keyed.map((pair) => pair[1]));
