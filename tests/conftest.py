@@ -22,7 +22,7 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.containers"]
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.yaml"))

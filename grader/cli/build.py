@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.common import EXISTING, assignment_option, fail
+
+if TYPE_CHECKING:
+    from grader.exporters.gradescope import Grain, Visibility
 
 
 @click.group()
@@ -36,6 +40,23 @@ constraints_option = click.option(
 )
 
 
+hidden_option = click.option(
+    "--hidden",
+    type=click.Choice(["after_published", "after_due_date", "hidden", "visible"]),
+    default="after_published",
+    show_default=True,
+    help="When students see points and what the hidden cases say on Gradescope.",
+)
+tests_option = click.option(
+    "--tests",
+    "grain",
+    type=click.Choice(["exercise", "check"]),
+    default="exercise",
+    show_default=True,
+    help="What one test with points stands for on Gradescope.",
+)
+
+
 def read_constraints(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -47,14 +68,19 @@ def read_constraints(path: Path) -> str:
 @build.command("gradescope")
 @assignment_option
 @click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
+@hidden_option
+@tests_option
 @constraints_option
-def build_gradescope(assignment_name: str, out: Path, constraints: Path) -> int:
+def build_gradescope(
+    assignment_name: str, out: Path, hidden: Visibility, grain: Grain, constraints: Path
+) -> int:
     """The autograder zip for Gradescope."""
     from grader.catalog import load_assignment
     from grader.platforms import bundle, gradescope
 
     pins = read_constraints(constraints)
-    bundle.write_file(out, gradescope.build(load_assignment(assignment_name), pins))
+    assignment = load_assignment(assignment_name)
+    bundle.write_file(out, gradescope.build(assignment, pins, hidden=hidden, grain=grain))
     click.echo(f"{out}: upload it as the autograder, with setup.sh and run_autograder at its root")
     return 0
 
@@ -99,12 +125,19 @@ def build_prairielearn(assignment_name: str, out: Path, image: str, constraints:
 @build.command("otter")
 @assignment_option
 @click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
-def build_otter(assignment_name: str, out: Path) -> int:
-    """The zip for `otter run`; needs this package where Otter is installed."""
+@hidden_option
+@tests_option
+@constraints_option
+def build_otter(
+    assignment_name: str, out: Path, hidden: Visibility, grain: Grain, constraints: Path
+) -> int:
+    """The zip for `otter run`, which needs this package beside Otter; Gradescope takes it too."""
     from grader.catalog import load_assignment
     from grader.platforms import bundle, otter
 
-    bundle.write_file(out, otter.build(load_assignment(assignment_name)))
+    pins = read_constraints(constraints)
+    assignment = load_assignment(assignment_name)
+    bundle.write_file(out, otter.build(assignment, pins, hidden=hidden, grain=grain))
     click.echo(
         f"{out}: grade with `otter run SUBMISSION -a {out}`, where grader[otter] is installed"
     )

@@ -1,8 +1,8 @@
 """A report as Gradescope's results.json.
 
-One test per exercise. What students may see at once is the public part; with a hidden part that is shown
-after the grades are published, Gradescope hides the total until then, which is its rule and not ours. A result is
-written whatever happens: a fault of ours says so in plain words and gives no score of 0 in silence.
+Hidden cases are told after the grades are published (or as the course likes it); then students see at once one test per
+exercise without points, about the public cases alone. With a hidden part Gradescope hides the total too, which is its rule
+and not ours. A result is written whatever happens: a fault of ours says so in plain words and gives no score of 0 in silence.
 """
 
 from __future__ import annotations
@@ -12,71 +12,151 @@ from typing import Any, Literal
 import msgspec
 
 from grader.exporters import markdown, words
+from grader.exporters.escape import block, plain
 from grader.exporters.escape import markdown as escaped
-from grader.exporters.escape import plain
-from grader.model import ExerciseResult, Report, Verdict
+from grader.model import CheckResult, ExerciseResult, Report, Verdict
 
 Visibility = Literal["visible", "after_due_date", "after_published", "hidden"]
+Grain = Literal["exercise", "check"]
+
+LATER = {
+    "after_due_date": "Points and what the hidden cases say are shown after the due date.",
+    "after_published": "Points and what the hidden cases say are shown when the grades are published.",
+    "hidden": "Points and what the hidden cases say are kept by the staff.",
+}
 
 
 def results(
-    report: Report, *, hidden: Visibility = "after_published", penalty: float = 0.0
+    report: Report,
+    *,
+    hidden: Visibility = "after_published",
+    grain: Grain = "exercise",
+    penalty: float = 0.0,
 ) -> dict[str, Any]:
-    """results.json of a graded submission. ``penalty``: the fraction of the points lost for lateness."""
+    """results.json of a graded submission.
+
+    ``hidden``: when students see what the hidden cases say. ``grain``: what one test with points stands for.
+    ``penalty``: the fraction of the points lost for lateness.
+    """
     tests: list[dict[str, Any]] = []
     for number, exercise in enumerate(report.exercises, start=1):
-        tests.append(_test(exercise, str(number), hidden))
+        if hidden != "visible":
+            tests.append(_public(exercise, str(number)))
+        if grain == "check":
+            tests += _checks(exercise, number, hidden)
+        else:
+            at = str(number) if hidden == "visible" else f"{number}.1"
+            tests.append(_whole(exercise, at, hidden))
     out: dict[str, Any] = {
-        "output": _output(report, penalty),
+        "output": _output(report, hidden, penalty),
         "output_format": "md",
         "test_output_format": "md",
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": tests,
-        "extra_data": {"grader": report.grader, "isolation": report.isolation},
+        "extra_data": {
+            "grader": report.grader,
+            "isolation": report.isolation,
+            "regrade": report.regrade,
+        },
     }
     if penalty:
         out["score"] = round(report.earned * (1 - penalty), 4)
     return out
 
 
-def _test(exercise: ExerciseResult, number: str, hidden: Visibility) -> dict[str, Any]:
-    shown = words.distinct(words.failed(exercise))
-    text = "\n\n".join(markdown.failure(check) for check in shown) or "All checks pass."
+def _public(exercise: ExerciseResult, number: str) -> dict[str, Any]:
+    """What the public cases alone say. No points: those come from all cases together."""
+    seen = msgspec.structs.replace(exercise, checks=tuple(map(_seen, exercise.checks)))
+    return {
+        "name": f"{exercise.title} ({exercise.name}): public cases",
+        "number": number,
+        "status": _status(words.verdict_of(seen)),
+        "output": _text(words.failed(seen)) or "The public cases pass.",
+        "output_format": "md",
+        "visibility": "visible",
+    }
+
+
+def _seen(check: CheckResult) -> CheckResult:
+    """``check`` as if there were no hidden cases."""
+    finding = msgspec.structs.replace(
+        check.finding,
+        verdict=check.finding.public_verdict,
+        feedback=check.finding.public_feedback,
+    )
+    return msgspec.structs.replace(check, finding=finding)
+
+
+def _whole(exercise: ExerciseResult, number: str, hidden: Visibility) -> dict[str, Any]:
+    text = _text(words.failed(exercise)) or "All checks pass."
     if exercise.to_mark:
         text += f"\n\n{words.later(exercise.to_mark)}"
-    verdict = words.verdict_of(exercise)
     return {
         "name": f"{exercise.title} ({exercise.name})",
         "number": number,
         "score": exercise.earned,
         "max_score": exercise.points - exercise.to_mark,
-        "status": "passed" if verdict in (Verdict.PASS, Verdict.TO_MARK) else "failed",
+        "status": _status(words.verdict_of(exercise)),
         "output": text,
         "output_format": "md",
         "visibility": hidden,
     }
 
 
-def _output(report: Report, penalty: float) -> str:
+def _checks(exercise: ExerciseResult, number: int, hidden: Visibility) -> list[dict[str, Any]]:
+    """A test for each check but those that a person marks."""
+    automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+    out = []
+    for k, check in enumerate(automatic, start=1):
+        verdict = check.finding.verdict
+        text = markdown.failure(check) if check.finding.feedback is not None else ""
+        if verdict is Verdict.BLOCKED:
+            text = "Blocked: see the checks before this one."
+        out.append(
+            {
+                "name": f"{exercise.title} ({exercise.name}): {plain(check.title)}",
+                "number": f"{number}.{k}",
+                "score": check.earned,
+                "max_score": check.points,
+                "status": _status(verdict),
+                "output": text or "Passes.",
+                "output_format": "md",
+                "visibility": hidden,
+            }
+        )
+    return out
+
+
+def _text(failed: list[CheckResult]) -> str:
+    return "\n\n".join(markdown.failure(check) for check in words.distinct(failed))
+
+
+def _status(verdict: Verdict) -> str:
+    return "passed" if verdict in (Verdict.PASS, Verdict.TO_MARK) else "failed"
+
+
+def _output(report: Report, hidden: Visibility, penalty: float) -> str:
     out = []
     if words.untouched(report):
         out.append("Nothing is filled in yet: replace each `raise NotImplementedError`.")
     out += [
-        f"A part of your file did not run: {plain(words.cell_error(cell.name, cell.error))}"
+        f"A part of your file did not run:\n\n{block(words.cell_error(cell.name, cell.error))}"
         for cell in report.cells
         if cell.error is not None
     ]
-    out += [escaped(notice.text) for notice in report.notices]
+    out += [escaped(text) for text in words.noticed(report)]
     if penalty:
-        out.append(f"Late: {penalty:.0%} of the points are taken off.")
+        out.append(f"Late: {words.points(100 * penalty)}% of the points are taken off.")
     if report.to_mark:
         out.append(f"{words.points(report.to_mark)} more points are marked by a person.")
     if report.regrade:
         out.append(
             "Some checks could not be judged; that is the grader's fault. You will be regraded."
         )
+    if hidden in LATER:
+        out.append(LATER[hidden])
     return "\n\n".join(out)
 
 

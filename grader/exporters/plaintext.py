@@ -17,7 +17,7 @@ def notes(report: Report) -> list[str]:
         for cell in report.cells
         if cell.error is not None
     ]
-    out += [line(notice.text) for notice in report.notices]
+    out += [line(text) for text in words.noticed(report)]
     if report.to_mark:
         out.append(f"{words.points(report.to_mark)} more points are marked by a person.")
     if report.regrade:

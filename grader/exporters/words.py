@@ -99,6 +99,12 @@ def fault(student: bool) -> str:
     )
 
 
+def noticed(report: Report) -> list[str]:
+    """The notices, each with its place, in order and none twice."""
+    found = (f"{n.place}: {n.text}" if n.place else n.text for n in report.notices)
+    return list(dict.fromkeys(found))
+
+
 def failed(exercise: ExerciseResult) -> list[CheckResult]:
     """The checks a student should read about: everything that did not pass and says something."""
     return [

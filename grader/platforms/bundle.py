@@ -7,6 +7,8 @@ time runs out. What a platform kills for lateness it can't tell from a student w
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import signal
 import zipfile
@@ -31,6 +33,8 @@ REQUIRED = frozenset(
     | {"markdown-it-py", "mdurl", "pygments", "markupsafe"}
 )
 LEFT_OUT = {"__pycache__", "examples"}
+SEALED = "sealed"
+"""The folder of a zip that holds the assignment with its solutions."""
 EPOCH = (2020, 1, 1, 0, 0, 0)
 
 Members = Mapping[str, bytes]
@@ -43,6 +47,31 @@ T = TypeVar("T")
 def package() -> dict[str, bytes]:
     """The source of this package, below ``grader/``."""
     return _folder(Path(grader.__file__).parent, "grader")
+
+
+def wheel() -> tuple[str, bytes]:
+    """This package as a wheel: its file name and content. It names no requirements: the pins do."""
+    version = grader.__version__
+    about = f"grader-{version}.dist-info"
+    members = {
+        **package(),
+        f"{about}/METADATA": (
+            f"Metadata-Version: 2.1\nName: grader\nVersion: {version}\nRequires-Python: >=3.11\n"
+        ).encode(),
+        f"{about}/WHEEL": (
+            b"Wheel-Version: 1.0\nGenerator: grader\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        ),
+        f"{about}/entry_points.txt": b"[console_scripts]\ngrader = grader.cli:main\n",
+    }
+    record = "".join(
+        f"{name},sha256={_digest(data)},{len(data)}\n" for name, data in sorted(members.items())
+    )
+    members[f"{about}/RECORD"] = f"{record}{about}/RECORD,,\n".encode()
+    return f"grader-{version}-py3-none-any.whl", zipped(members)
+
+
+def _digest(data: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 
 
 def sealed(assignment: Assignment) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import argparse
 import json
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import grader
@@ -62,7 +62,7 @@ jobs:
         working-directory: staff
         run: |
           mkdir "$RUNNER_TEMP/submission"
-          git -C ../repository archive HEAD | tar -x -C "$RUNNER_TEMP/submission" --exclude=.github
+          git -C ../repository archive HEAD | tar -x -C "$RUNNER_TEMP/submission" --anchored {excluded}
           "$RUNNER_TEMP/venv/bin/python" -m grader.platforms.github {name} "$RUNNER_TEMP/submission" --max-score {points}
       - name: Report
         if: ${{{{ !cancelled() }}}}
@@ -88,10 +88,14 @@ def build(assignment: Assignment, constraints: str, template: bundle.Members) ->
     ``constraints``: the text of constraints.txt. ``template``: the students' files.
     """
     max_score = assignment.points - assignment.to_mark
+    # What students get beside the work itself is not theirs: nobody need be told that it is ignored.
+    work = PurePosixPath(assignment.submission).stem
+    others = [name for name in template if PurePosixPath(name).stem != work]
     workflow = WORKFLOW.format(
         name=assignment.name,
         minutes=SECONDS // 60 + 2,
         points=f"{max_score:g}",
+        excluded=" ".join(f"--exclude={name}" for name in (".github", *sorted(others))),
         fallback=github.render(github.fault(NEVER_ENDED, max_score, student=False)),
     )
     student = {**template, ".github/workflows/classroom.yml": workflow.encode()}

@@ -2,107 +2,181 @@
 
 The container starts it as root, without user namespaces as a rule: the ``container`` profile carries it. The
 zip's content lands in /autograder/source, which student code, running as another user behind Landlock, can't read.
+The zip for Otter has the same two scripts, so it may be uploaded as it is.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from grader.catalog import Assignment, LatePolicy
+from grader.catalog import Assignment
 from grader.exporters import gradescope
+from grader.exporters.gradescope import Grain, Visibility
 from grader.platforms import bundle
 
 PROGRAMS = frozenset({"setup.sh", "run_autograder"})
+SECONDS = 300.0
 
-SETUP = """#!/usr/bin/env bash
-# Runs once, as root, when the image is built.
+SETUP = """\
+#!/usr/bin/env bash
+# Runs once, as root, when the image is built: finds or gets Python 3.11 or newer, then makes a venv with pinned packages.
 set -euo pipefail
+export DEBIAN_FRONTEND=noninteractive
 cd /autograder/source
-python=""
-for candidate in python3.13 python3.12 python3.11 python3; do
-    if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-        python=$candidate
-        break
-    fi
-done
+
+versions="python3.13 python3.12 python3.11 python3.14"
+
+find_python() {{
+    for candidate in $versions python3; do
+        if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+            echo "$candidate"
+            return
+        fi
+    done
+}}
+
+install() {{
+    apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}}
+
+python=$(find_python)
 if [ -z "$python" ]; then
     apt-get update -qq
     # Ubuntu 22.04 has Python 3.11 beside its own 3.10.
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3.11 python3.11-venv
-    python=python3.11
+    for candidate in $versions; do
+        if install "$candidate" "$candidate-venv" 2>/tmp/apt.log; then
+            break
+        fi
+    done
+    python=$(find_python)
 fi
-if ! "$python" -m venv /autograder/venv 2>/dev/null; then
+if [ -z "$python" ]; then
+    cat /tmp/apt.log >&2
+    echo "setup.sh: no Python 3.11 or newer is here and apt-get has none; choose an image with Ubuntu 22.04 or 24.04" >&2
+    exit 1
+fi
+if ! "$python" -m venv /autograder/venv >/dev/null 2>&1; then
+    rm -rf /autograder/venv
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$(basename "$python")-venv"
+    install "$python-venv"
     "$python" -m venv /autograder/venv
 fi
-/autograder/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+/autograder/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary :all: \\
+    -r requirements.txt ./{wheel}
 chmod 700 /autograder/source
+echo "Ready: $(/autograder/venv/bin/python --version), $(/autograder/venv/bin/grader --version)"
 """
 
-RUN = """#!/usr/bin/env bash
+RUN = """\
+#!/usr/bin/env bash
 # Runs for each submission, as root. A results.json is written whatever happens.
-cd /autograder/source
-PYTHONPATH=/autograder/source exec /autograder/venv/bin/python -m grader.platforms.gradescope {name}
+mkdir -p /autograder/results
+rm -f /autograder/results/results.json
+/autograder/venv/bin/python -I -m grader.platforms.gradescope {arguments}
+if [ ! -s /autograder/results/results.json ]; then
+    cat > /autograder/results/results.json <<'END'
+{fallback}END
+fi
 """
 
 
-def build(assignment: Assignment, constraints: str) -> bytes:
-    """The zip to upload; the same assignment and version give the same bytes.
+def build(
+    assignment: Assignment,
+    constraints: str,
+    *,
+    hidden: Visibility = "after_published",
+    grain: Grain = "exercise",
+) -> bytes:
+    """The zip to upload; the same assignment, version and options give the same bytes.
 
-    ``constraints``: the text of constraints.txt, from which the pins are taken.
+    ``constraints``: the text of constraints.txt, from which the pins are taken. ``hidden``, ``grain``: as of
+    :func:`grader.exporters.gradescope.results`.
     """
     members = {
-        "setup.sh": SETUP.encode(),
-        "run_autograder": RUN.format(name=assignment.name).encode(),
-        "requirements.txt": bundle.pins(constraints),
-        **bundle.package(),
-        **bundle.sealed(assignment),
+        **scripts(assignment, constraints, hidden=hidden, grain=grain),
+        **bundle.below(bundle.SEALED, bundle.sealed(assignment)),
     }
     return bundle.zipped(members, PROGRAMS)
 
 
-def grade(root: Path, name: str, isolation: str = "auto") -> dict[str, Any]:
+def scripts(
+    assignment: Assignment, constraints: str, *, hidden: Visibility, grain: Grain
+) -> dict[str, bytes]:
+    """What a zip needs to be an autograder, but for the sealed assignment."""
+    name, wheel = bundle.wheel()
+    fallback = gradescope.fault("it did not start, or it was ended from outside", student=False)
+    arguments = f"{assignment.name} --hidden {hidden} --grain {grain}"
+    return {
+        "setup.sh": SETUP.format(wheel=name).encode(),
+        "run_autograder": RUN.format(
+            arguments=arguments, fallback=gradescope.render(fallback)
+        ).encode(),
+        "requirements.txt": bundle.pins(constraints),
+        name: wheel,
+    }
+
+
+def grade(
+    root: Path,
+    name: str,
+    *,
+    hidden: Visibility = "after_published",
+    grain: Grain = "exercise",
+    isolation: str = "auto",
+    seconds: float = SECONDS,
+) -> dict[str, Any]:
     """results.json of the submission that lies under ``root`` (/autograder on the platform)."""
 
     def make() -> dict[str, Any]:
-        assignment, report = bundle.grade(root / "source", name, root / "submission", isolation)
-        penalty = late_penalty(assignment.late, root / "submission_metadata.json")
-        return gradescope.results(report, penalty=penalty)
+        home = root / "source" / bundle.SEALED
+        assignment, report = bundle.grade(home, name, root / "submission", isolation)
+        late = seconds_late(root / "submission_metadata.json")
+        policy = assignment.late
+        penalty = policy.penalty(late) if policy is not None and late is not None else 0.0
+        out = gradescope.results(report, hidden=hidden, grain=grain, penalty=penalty)
+        out["extra_data"]["seconds_late"] = late
+        return out
 
-    made = bundle.attempt(make, hide=root)
+    made = bundle.attempt(make, hide=root, seconds=seconds)
     if isinstance(made, bundle.Fault):
         return gradescope.fault(made.message, student=made.student)
     return made
 
 
-def late_penalty(policy: LatePolicy | None, metadata: Path) -> float:
-    """The fraction lost by the assignment's late policy and the platform's times; 0 where they don't say."""
-    if policy is None:
-        return 0.0
+def seconds_late(metadata: Path) -> float | None:
+    """By how much the platform's times say the submission is late (negative: early); None where they don't say.
+
+    A group is as late as its member with the latest due date: extensions are given to people.
+    """
     try:
-        data = json.loads(metadata.read_text(encoding="utf-8"))
-        created = datetime.fromisoformat(data["created_at"])
-        users = data.get("users") or [{}]
-        due = (users[0].get("assignment") or {}).get("due_date") or data["assignment"]["due_date"]
-        seconds = (created - datetime.fromisoformat(due)).total_seconds()
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return 0.0
-    return policy.penalty(seconds)
+        told = json.loads(metadata.read_text(encoding="utf-8"))
+        created = datetime.fromisoformat(told["created_at"])
+        own = [(user.get("assignment") or {}).get("due_date") for user in told.get("users") or []]
+        due = [date for date in own if date] or [told["assignment"]["due_date"]]
+        return min((created - datetime.fromisoformat(date)).total_seconds() for date in due)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def main() -> None:
     """``python -m grader.platforms.gradescope NAME``, as run_autograder calls it."""
-    root = Path(os.environ.get("AUTOGRADER_ROOT", "/autograder"))
-    results = gradescope.render(grade(root, sys.argv[1]))
-    folder = root / "results"
+    parser = argparse.ArgumentParser(prog="python -m grader.platforms.gradescope")
+    parser.add_argument("name", help="the assignment")
+    parser.add_argument("--root", type=Path, default=Path("/autograder"))
+    parser.add_argument("--hidden", choices=get_args(Visibility), default="after_published")
+    parser.add_argument("--grain", choices=get_args(Grain), default="exercise")
+    options = parser.parse_args()
+    made = grade(options.root, options.name, hidden=options.hidden, grain=options.grain)
+    folder = options.root / "results"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "results.json").write_text(results, encoding="utf-8")
+    # In one step: who is ended in the middle of it leaves no half a file behind.
+    (folder / "results.part").write_text(gradescope.render(made), encoding="utf-8")
+    os.replace(folder / "results.part", folder / "results.json")
 
 
 if __name__ == "__main__":

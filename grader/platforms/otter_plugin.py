@@ -23,7 +23,7 @@ from grader.exporters.escape import line
 from grader.intake.errors import WrongUse
 from grader.model import CheckResult, ExerciseResult, Report, Verdict
 from grader.platforms import bundle
-from grader.platforms.otter import PLUGIN, SEALED
+from grader.platforms.otter import PLUGIN
 
 ASIDE = "set_aside"
 
@@ -58,7 +58,7 @@ class GraderPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no t
                 f"the zip was built by grader {settings['version']}, but {grader.__version__} is "
                 "installed; build it again"
             )
-        home = self._submission.parent.parent / "source" / SEALED
+        home = self._submission.parent.parent / "source" / bundle.SEALED
         _, report = bundle.grade(home, settings["assignment"], self._submission)
         return report
 

@@ -1,9 +1,8 @@
-"""The Gradescope bundle, run from the folders that the platform lays out."""
+"""The Gradescope bundle, run from the folders that the platform lays out; test_containers.py does so in a root of its own."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +10,24 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader.catalog import Assignment
+from grader.exporters import gradescope as exporter
+from grader.model import (
+    CellOutcome,
+    CheckResult,
+    ExerciseResult,
+    Feedback,
+    Finding,
+    Raised,
+    Report,
+    Verdict,
+)
+from grader.platforms import bundle as packed
 from grader.platforms import gradescope
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Cli
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
 
@@ -37,13 +49,14 @@ def container(bundle: bytes, tmp_path: Path) -> Path:
     return root
 
 
-def run(root: Path) -> dict[str, Any]:
+def run(root: Path, *options: str) -> dict[str, Any]:
     """What run_autograder runs, with this machine's Python in the place of the image's."""
-    source = root / "source"
     subprocess.run(
-        [sys.executable, "-m", "grader.platforms.gradescope", "lecture07"],
-        cwd=source,
-        env=os.environ | {"PYTHONPATH": str(source), "AUTOGRADER_ROOT": str(root)},
+        [
+            *(sys.executable, "-m", "grader.platforms.gradescope", "lecture07"),
+            *("--root", root, *options),
+        ],
+        cwd=ROOT,
         check=True,
         timeout=100,
     )
@@ -55,9 +68,11 @@ def test_two_builds_are_the_same_bytes(lecture07: Assignment, bundle: bytes) -> 
     assert gradescope.build(lecture07, (ROOT / "constraints.txt").read_text()) == bundle
 
 
-def test_scripts_stand_at_the_root_and_pins_are_exact(container: Path, bundle: bytes) -> None:
+def test_scripts_stand_at_the_root_and_pins_are_exact(container: Path) -> None:
     names = {p.name for p in (container / "source").iterdir()}
-    assert {"setup.sh", "run_autograder", "requirements.txt", "grader", "solutions"} <= names
+    wheel, content = packed.wheel()
+    assert names == {"setup.sh", "run_autograder", "requirements.txt", "sealed", wheel}
+    assert (container / "source" / wheel).read_bytes() == content
     pins = (container / "source" / "requirements.txt").read_text().split()
     assert all("==" in pin for pin in pins)
     assert any(pin.startswith("numpy==") for pin in pins)
@@ -65,22 +80,163 @@ def test_scripts_stand_at_the_root_and_pins_are_exact(container: Path, bundle: b
         subprocess.run(["bash", "-n", container / "source" / script], check=True)
 
 
-@pytest.mark.parametrize(
-    ("example", "earned"),
-    [("perfect.py", 90), ("untouched.py", 0), ("misconceptions.py", 82), ("notebook.ipynb", 85)],
-)
+@pytest.mark.parametrize(("example", "earned"), [("misconceptions.py", 82), ("notebook.ipynb", 85)])
 def test_scores_are_those_of_grade(
     container: Path, example: str, earned: float, best_isolation: str
 ) -> None:
     shutil.copy(EXAMPLES / example, container / "submission")
     results = run(container)
-    # Also with the package itself below /tmp, as it is here.
     assert results["extra_data"]["isolation"] == best_isolation
-    assert len(results["tests"]) == 16
-    assert sum(test["score"] for test in results["tests"]) == earned
-    assert sum(test["max_score"] for test in results["tests"]) == 90
-    assert {test["visibility"] for test in results["tests"]} == {"after_published"}
-    assert {test["status"] for test in results["tests"]} <= {"passed", "failed"}
+    assert sum(test.get("score", 0) for test in results["tests"]) == earned
+    assert sum(test.get("max_score", 0) for test in results["tests"]) == 90
+
+
+def outcome(*, verdict: Verdict, public: Verdict, name: str = "f") -> CheckResult:
+    """A check's result; what failed says so, for hidden and for public cases."""
+    told = Feedback(label="value", what=f"{name} is wrong in a hidden case")
+    seen = Feedback(label="value", what=f"{name} is wrong in a public case")
+    failed, failed_in_public = verdict is Verdict.FAIL, public is Verdict.FAIL
+    finding = Finding(
+        verdict=verdict,
+        public_verdict=public,
+        feedback=seen if failed_in_public else told if failed else None,
+        public_feedback=seen if failed_in_public else None,
+    )
+    earned = 2.0 if verdict is Verdict.PASS else 0.0
+    return CheckResult(
+        id=f"e/{name}", kind="value", title=name, points=2, earned=earned, finding=finding
+    )
+
+
+def report(*checks: CheckResult) -> Report:
+    exercise = ExerciseResult(
+        name="e",
+        title="Exercise",
+        points=2.0 * len(checks),
+        to_mark=0,
+        earned=sum(check.earned for check in checks),
+        checks=checks,
+    )
+    return Report(
+        assignment="a",
+        assignment_digest="",
+        grader="0",
+        submission="s",
+        submission_digest="",
+        earned=exercise.earned,
+        points=exercise.points,
+        to_mark=0,
+        regrade=False,
+        exercises=(exercise,),
+    )
+
+
+@pytest.mark.parametrize("grain", ["exercise", "check"])
+@pytest.mark.parametrize("hidden", ["after_published", "after_due_date", "hidden"])
+def test_what_students_see_at_once_is_the_public_part(grain: Any, hidden: Any) -> None:
+    """A failure in hidden cases alone is told later; neither status nor text gives it away before."""
+    made = exporter.results(
+        report(
+            outcome(verdict=Verdict.FAIL, public=Verdict.PASS, name="f"),
+            outcome(verdict=Verdict.PASS, public=Verdict.PASS, name="g"),
+        ),
+        hidden=hidden,
+        grain=grain,
+    )
+    public = [test for test in made["tests"] if test["visibility"] == "visible"]
+    later = [test for test in made["tests"] if test["visibility"] == hidden]
+    assert len(public) + len(later) == len(made["tests"])
+    assert [test["status"] for test in public] == ["passed"]
+    assert "score" not in public[0]
+    assert "max_score" not in public[0]
+    assert "hidden case" not in public[0]["output"] + made["output"].replace("hidden cases", "")
+    assert sum(test["score"] for test in later) == 2
+    assert sum(test["max_score"] for test in later) == 4
+    assert "f is wrong in a hidden case" in later[0]["output"]
+    statuses = ["failed"] if grain == "exercise" else ["failed", "passed"]
+    assert [test["status"] for test in later] == statuses
+
+
+def test_a_failure_in_public_cases_is_seen_at_once() -> None:
+    made = exporter.results(report(outcome(verdict=Verdict.FAIL, public=Verdict.FAIL)))
+    assert made["tests"][0]["status"] == "failed"
+    assert "f is wrong in a public case" in made["tests"][0]["output"]
+
+
+def test_all_visible_needs_no_public_part() -> None:
+    made = exporter.results(
+        report(outcome(verdict=Verdict.FAIL, public=Verdict.PASS)), hidden="visible"
+    )
+    assert [(test["number"], test["visibility"]) for test in made["tests"]] == [("1", "visible")]
+
+
+def test_a_blocked_check_says_where_to_look() -> None:
+    made = exporter.results(
+        report(
+            outcome(verdict=Verdict.FAIL, public=Verdict.FAIL, name="f"),
+            outcome(verdict=Verdict.BLOCKED, public=Verdict.BLOCKED, name="g"),
+        ),
+        grain="check",
+    )
+    blocked = made["tests"][-1]
+    assert (blocked["status"], blocked["score"]) == ("failed", 0)
+    assert "see the checks before" in blocked["output"]
+
+
+def test_what_a_cell_raised_is_no_markdown() -> None:
+    error = Raised(kind="ValueError", message="<b>![x](http://example.org)</b>\n# heading")
+    broken = msgspec.structs.replace(report(), cells=(CellOutcome(name="cell 1", error=error),))
+    text = exporter.results(broken)["output"]
+    assert text.index("```text") < text.index("<b>") < text.rindex("```")
+
+
+@pytest.mark.parametrize(
+    ("dates", "seconds"),
+    [
+        ({"assignment": {"due_date": "2026-03-02T00:00:00-05:00"}, "users": []}, 3600),
+        # Another zone, the same moment.
+        ({"assignment": {"due_date": "2026-03-02T05:00:00+00:00"}}, 3600),
+        # An extension of one's own, and in a group the latest counts.
+        (
+            {
+                "assignment": {"due_date": "2026-03-02T00:00:00-05:00"},
+                "users": [
+                    {"assignment": {"due_date": "2026-03-02T00:00:00-05:00"}},
+                    {"assignment": {"due_date": "2026-03-03T00:00:00-05:00"}},
+                ],
+            },
+            3600 - 86400,
+        ),
+        ({"assignment": {"due_date": None}}, None),
+        ({"assignment": {"due_date": "soon"}}, None),
+        ({"assignment": {"due_date": "2026-03-02T00:00:00"}}, None),
+        ({"users": [None]}, None),
+        ({}, None),
+    ],
+)
+def test_lateness_by_the_platforms_times(
+    tmp_path: Path, dates: dict[str, Any], seconds: float | None
+) -> None:
+    metadata = tmp_path / "submission_metadata.json"
+    metadata.write_text(json.dumps({"created_at": "2026-03-02T01:00:00.000000-05:00", **dates}))
+    assert gradescope.seconds_late(metadata) == seconds
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[1]", b"\xff", b"nul"])
+def test_unreadable_metadata_costs_nothing(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "submission_metadata.json").write_bytes(content)
+    assert gradescope.seconds_late(tmp_path / "submission_metadata.json") is None
+
+
+def test_options_of_the_command_reach_run_autograder(cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "autograder.zip"
+    options = ("--hidden", "hidden", "--tests", "check")
+    done = cli("build", "gradescope", "-a", "lecture07", "-o", out, *options)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(out) as opened:
+        script = opened.read("run_autograder").decode()
+    assert "lecture07 --hidden hidden --grain check" in script
 
 
 def test_late_submissions_lose_by_the_policy(container: Path) -> None:
@@ -106,7 +262,7 @@ def test_students_fault_is_said(container: Path) -> None:
 
 def test_our_fault_is_said(container: Path) -> None:
     shutil.copy(EXAMPLES / "perfect.py", container / "submission")
-    shutil.rmtree(container / "source" / "solutions")
+    shutil.rmtree(container / "source" / "sealed" / "solutions")
     results = run(container)
     assert "not your fault" in results["output"]
     assert results["extra_data"]["regrade"] is True

@@ -22,7 +22,7 @@ import pytest
 from grader.catalog import Assignment
 from grader.grading import Grader
 from grader.intake import read_submission
-from grader.platforms import otter
+from grader.platforms import bundle, otter
 from tests.conftest import ROOT, Cli
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -65,7 +65,8 @@ def scores(results: dict[str, Any]) -> list[float]:
 
 
 def test_two_builds_are_the_same_bytes(lecture07: Assignment, archive: Path) -> None:
-    assert otter.build(lecture07) == archive.read_bytes()
+    pins = (ROOT / "constraints.txt").read_text()
+    assert otter.build(lecture07, pins) == archive.read_bytes()
 
 
 def test_nothing_to_read_where_otter_puts_tests(archive: Path) -> None:
@@ -75,6 +76,7 @@ def test_nothing_to_read_where_otter_puts_tests(archive: Path) -> None:
     assert [name for name in names if name.startswith(("tests/", "files/"))] == ["files/", "tests/"]
     assert {name.split("/")[0] for name in names} == {
         *("otter_config.json", "tests", "files", "sealed"),
+        *("setup.sh", "run_autograder", "requirements.txt", bundle.wheel()[0]),
     }
     assert list(config["plugins"][0]) == [otter.PLUGIN]
 

@@ -1,0 +1,333 @@
+"""The bundles on their platforms' own folders, in throw-away containers: built as the platform builds them, started as it starts
+them, as root, in the profile ``container``; what they write is valid and, but for the machine's share, the golden text.
+
+By default a few of ``tests/handed_in.py`` go through each bundle, in a root made of this machine's programs. ``make platforms`` sends
+all through all of them, and through Gradescope's also in fresh user lands of Debian.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from grader.authoring import student
+from grader.platforms import bundle, github, gradescope, otter, prairielearn
+from tests import handed_in
+from tests.conftest import ROOT, Load
+from tests.containers import LANDS, MEMORY, OWN, Image, Prepare
+from tests.functional.test_platform_results import golden, text, valid
+from tests.handed_in import HandedIn
+
+CONSTRAINTS = (ROOT / "constraints.txt").read_text()
+ALL = handed_in.examples("lecture07") + handed_in.attacks()
+EVERYTHING = bool(os.environ.get("GRADER_ROOTS"))
+FEW = {"misconceptions", "notebook", "results_json", "kill_group"}
+MORE = FEW | {"perfect", "crash", "endless_loop", "proc_parent", "network_udp", "bomb_bytearray"}
+
+
+def some(names: set[str]) -> list[HandedIn]:
+    """Those, or all when all are asked for."""
+    return [one for one in ALL if EVERYTHING or one.source.stem in names]
+
+
+PERFECT = next(one for one in ALL if one.source.stem == "perfect")
+RUNNER = 1001
+"""The user of GitHub's runners: not root."""
+
+
+def unpack(data: bytes, folder: Path) -> None:
+    """As the platform unpacks a zip: files keep the mark of programs."""
+    folder.mkdir(parents=True)
+    (folder.parent / "upload.zip").write_bytes(data)
+    subprocess.run(["unzip", "-q", folder.parent / "upload.zip", "-d", folder], check=True)
+    (folder.parent / "upload.zip").unlink()
+
+
+def same(results: dict[str, Any], platform: str, one: HandedIn) -> None:
+    valid(platform, results)
+    assert text(results) == golden(platform, one).read_text()
+
+
+# --- Gradescope, with our zip and with Otter's ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def gradescope_image(prepare: Prepare, load: Load) -> Callable[[str], Image]:
+    """/autograder after the platform has built its image from the zip."""
+
+    def fill(image: Image, upper: Path) -> None:
+        unpack(gradescope.build(load("lecture07"), CONSTRAINTS), upper / "autograder" / "source")
+        shutil.copy(upper / "autograder/source/run_autograder", upper / "autograder")
+        done = image.run(["/autograder/source/setup.sh"], upper, network=upper.parent.name != OWN)
+        assert done.returncode == 0, done.stderr
+        assert "Ready: Python 3." in done.stdout
+
+    return lambda land: prepare(land, "gradescope", fill)
+
+
+def autograde(
+    image: Image, upper: Path, one: HandedIn | None, *, proc: bool = True, **metadata: Any
+) -> dict[str, Any]:
+    """results.json of one submission."""
+    place = upper / "autograder"
+    (place / "submission").mkdir(parents=True)
+    (place / "results").mkdir()
+    (place / "submission_metadata.json").write_text(json.dumps(metadata))
+    if one is not None:
+        one.write(place / "submission")
+    done = image.run(["/autograder/run_autograder"], upper, proc=proc)
+    assert done.returncode == 0, done.stderr
+    assert done.peak is None or done.peak < MEMORY
+    found: dict[str, Any] = json.loads((place / "results" / "results.json").read_text())
+    return found
+
+
+@pytest.mark.parametrize("land", LANDS, ids=lambda land: Path(land).name)
+@pytest.mark.parametrize("one", some(MORE), ids=str)
+def test_gradescope(
+    one: HandedIn, land: str, gradescope_image: Callable[[str], Image], tmp_path: Path
+) -> None:
+    results = autograde(gradescope_image(land), tmp_path / "run", one)
+    assert results["extra_data"]["isolation"] == "container"
+    del results["extra_data"]["seconds_late"]
+    same(results, "gradescope", one)
+    assert not list((tmp_path / "run" / "autograder" / "source").glob("*"))
+
+
+def test_without_a_proc(gradescope_image: Callable[[str], Image], tmp_path: Path) -> None:
+    results = autograde(gradescope_image(OWN), tmp_path / "run", PERFECT, proc=False)
+    assert results["extra_data"]["isolation"] == "container"
+    assert sum(test.get("score", 0) for test in results["tests"]) == 90
+
+
+def test_late(gradescope_image: Callable[[str], Image], tmp_path: Path) -> None:
+    results = autograde(
+        gradescope_image(OWN),
+        tmp_path / "run",
+        PERFECT,
+        created_at="2026-03-03T12:00:00.000000-05:00",
+        assignment={"due_date": "2026-03-02T00:00:00.000000-05:00"},
+        users=[{"assignment": {"due_date": "2026-03-02T00:00:00.000000-05:00"}}],
+    )
+    valid("gradescope", results)
+    assert results["score"] == 90 * 0.8
+    assert "20% of the points" in results["output"]
+
+
+@pytest.mark.parametrize("grain", ["exercise", "check"])
+def test_the_zip_for_otter_is_an_autograder_too(
+    grain: Any, gradescope_image: Callable[[str], Image], load: Load, tmp_path: Path
+) -> None:
+    """Its files over the image's; what setup.sh has made, it makes from the same wheel and pins."""
+    made = otter.build(load("lecture07"), CONSTRAINTS, hidden="visible", grain=grain)
+    place = tmp_path / "layer" / "autograder"
+    unpack(made, place / "source")
+    shutil.copy(place / "source" / "run_autograder", place)
+    (place / "source").chmod(0o700)
+    image = gradescope_image(OWN)
+    before = (image.layers[0] / "autograder" / "source" / "setup.sh").read_bytes()
+    assert (place / "source" / "setup.sh").read_bytes() == before
+    one = next(one for one in ALL if one.source.stem == "misconceptions")
+    results = autograde(image.with_layer(tmp_path / "layer"), tmp_path / "run", one)
+    valid("gradescope", results)
+    assert sum(test["score"] for test in results["tests"]) == 82
+    assert sum(test["max_score"] for test in results["tests"]) == 90
+    assert {test["visibility"] for test in results["tests"]} == {"visible"}
+    assert len(results["tests"]) == (16 if grain == "exercise" else 86)
+
+
+def spoiled_venv(root: Path) -> None:
+    (root / "venv" / "bin").mkdir(parents=True)
+    (root / "venv" / "bin" / "python").write_text("#!/bin/sh\nkill -9 $$\n")
+    (root / "venv" / "bin" / "python").chmod(0o755)
+
+
+def spoiled_assignment(root: Path) -> None:
+    file = root / "source" / "sealed" / "assignments" / "lecture07" / "assignment.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("points: [")
+    (root / "source").chmod(0o700)
+
+
+def spoiled_results(root: Path) -> None:
+    """A leftover of another run must not be taken for this one's."""
+    spoiled_venv(root)
+    (root / "results").mkdir()
+    (root / "results" / "results.json").write_text('{"score": 90}')
+
+
+@pytest.mark.parametrize("spoil", [spoiled_venv, spoiled_assignment, spoiled_results])
+def test_our_fault_at_any_stage_is_said(
+    spoil: Callable[[Path], None], gradescope_image: Callable[[str], Image], tmp_path: Path
+) -> None:
+    spoil(tmp_path / "layer" / "autograder")
+    image = gradescope_image(OWN).with_layer(tmp_path / "layer")
+    results = autograde(image, tmp_path / "run", PERFECT)
+    valid("gradescope", results)
+    assert "not your fault" in results["output"]
+    assert results["extra_data"] == {"regrade": True}
+
+
+def test_nothing_handed_in_is_said(
+    gradescope_image: Callable[[str], Image], tmp_path: Path
+) -> None:
+    results = autograde(gradescope_image(OWN), tmp_path / "run", None)
+    valid("gradescope", results)
+    assert "Your submission could not be graded" in results["output"]
+    assert "/autograder" not in results["output"]
+
+
+@pytest.mark.skipif(
+    "GRADER_OLD_ROOT" not in os.environ, reason="`make platforms` makes an old user land"
+)
+def test_setup_says_when_there_is_no_python(prepare: Prepare, load: Load) -> None:
+    """Debian 11 ends at Python 3.9: the image is not built, and the log says what to do."""
+
+    def fill(image: Image, upper: Path) -> None:
+        unpack(gradescope.build(load("lecture07"), CONSTRAINTS), upper / "autograder" / "source")
+        done = image.run(["/autograder/source/setup.sh"], upper, network=True)
+        assert done.returncode == 1
+        assert "no Python 3.11 or newer" in done.stderr.splitlines()[-1]
+        assert "Ubuntu 22.04 or 24.04" in done.stderr.splitlines()[-1]
+
+    prepare(os.environ["GRADER_OLD_ROOT"], "gradescope", fill)
+
+
+# --- PrairieLearn ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def prairielearn_image(prepare: Prepare, load: Load) -> Image:
+    """What `docker build` makes of image/Dockerfile, on this machine's Python in the place of the base image's."""
+
+    def fill(image: Image, upper: Path) -> None:
+        assignment = load("lecture07")
+        members = prairielearn.build(assignment, CONSTRAINTS, student.members(assignment))
+        bundle.write_folder(upper / "question", members, prairielearn.PROGRAMS)
+        lines = members["image/Dockerfile"].decode().splitlines()
+        for line in lines:
+            word, _, rest = line.partition(" ")
+            if word == "COPY":
+                source, target = rest.split()
+                (upper / target[1:]).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(upper / "question" / "image" / source, upper / target[1:])
+            if word == "RUN":
+                done = image.run(["/bin/sh", "-c", rest], upper)
+                assert done.returncode == 0, done.stderr
+
+    return prepare(OWN, "prairielearn", fill)
+
+
+@pytest.mark.parametrize("one", some(FEW), ids=str)
+def test_prairielearn(one: HandedIn, prairielearn_image: Image, tmp_path: Path) -> None:
+    place = tmp_path / "run" / "grade"
+    question = prairielearn_image.layers[0] / "question"
+    shutil.copytree(question / "tests", place / "tests")
+    for name in ("serverFilesCourse", "data", "results"):
+        (place / name).mkdir()
+    (place / "data" / "data.json").write_text("{}")
+    one.write(place / "student")
+    entrypoint = json.loads((question / "info.json").read_text())["externalGradingOptions"]
+    done = prairielearn_image.run([entrypoint["entrypoint"]], tmp_path / "run")
+    assert done.returncode == 0, done.stderr
+    raw = (place / "results" / "results.json").read_bytes()
+    assert len(raw) < 1_000_000
+    results = json.loads(raw)
+    assert results["grader"]["isolation"] == "container"
+    same(results, "prairielearn", one)
+
+
+# --- GitHub Classroom -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def github_image(prepare: Prepare, load: Load) -> Image:
+    """The runner after the workflow's steps up to the grading one. No step is root's there."""
+
+    def fill(image: Image, upper: Path) -> None:
+        assignment = load("lecture07")
+        work = upper / "home" / "work"
+        bundle.write_folder(
+            work, github.build(assignment, CONSTRAINTS, student.members(assignment))
+        )
+        (work / "temp").mkdir()
+        subprocess.run(["chown", "-R", f"{RUNNER}:{RUNNER}", upper / "home"], check=True)
+        for step in steps(work):
+            if "run" in step and step.get("id") != "autograding":
+                done = shell(image, step, upper)
+                assert done.returncode == 0, done.stderr
+
+    return prepare(OWN, "github", fill)
+
+
+def steps(work: Path) -> list[dict[str, Any]]:
+    workflow = yaml.safe_load((work / "template/.github/workflows/classroom.yml").read_text())
+    found: list[dict[str, Any]] = workflow["jobs"]["autograding"]["steps"]
+    return found
+
+
+def shell(image: Image, step: dict[str, Any], upper: Path) -> Any:
+    """A step's lines, in its folder, as the runner's user."""
+    lines = f"cd /home/work/{step['working-directory']}\n{step['run']}"
+    return image.run(
+        ["bash", "-e", "-c", lines],
+        upper,
+        user=RUNNER,
+        environment={"RUNNER_TEMP": "/home/work/temp", "GITHUB_OUTPUT": "/home/work/temp/output"},
+    )
+
+
+@pytest.mark.parametrize("one", some(FEW), ids=str)
+def test_github(one: HandedIn, github_image: Image, tmp_path: Path) -> None:
+    work = tmp_path / "run" / "home" / "work"
+    built = github_image.layers[0] / "home" / "work"
+    shutil.copytree(built / "template", work / "repository")
+    for name in ("lecture07.py", "lecture07.ipynb"):
+        (work / "repository" / name).unlink()
+    one.write(work / "repository")
+    identity = ["-c", "user.name=s", "-c", "user.email=s@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "work"]):
+        subprocess.run(["git", *command], cwd=work / "repository", check=True)
+    subprocess.run(["chown", "-R", f"{RUNNER}:{RUNNER}", tmp_path / "run" / "home"], check=True)
+    step = next(step for step in steps(built) if step.get("id") == "autograding")
+    done = shell(github_image, step, tmp_path / "run")
+    name, _, value = (work / "temp" / "output").read_text().strip().partition("=")
+    assert name == "result"
+    results = json.loads(base64.b64decode(value))
+    assert done.returncode == {"pass": 0, "fail": 1, "error": 3}[results["status"]]
+    assert results["max_score"] == 90
+    same(results, "github", one)
+
+
+# --- what holds for all ---------------------------------------------------------------------------
+
+
+def test_a_container_refuses_user_namespaces(prepare: Prepare, tmp_path: Path) -> None:
+    """Or these tests would show the wrong profile."""
+    image = prepare(OWN, "nothing", lambda image, upper: upper.mkdir())
+    done = image.run(["unshare", "--user", "true"], tmp_path / "run")
+    assert done.returncode != 0
+    assert re.search("not permitted", done.stderr)
+
+
+def test_programs_are_programs(load: Load, tmp_path: Path) -> None:
+    for number, data in enumerate(
+        (
+            gradescope.build(load("lecture07"), CONSTRAINTS),
+            otter.build(load("lecture07"), CONSTRAINTS),
+        )
+    ):
+        unpack(data, tmp_path / str(number))
+        for name in ("setup.sh", "run_autograder"):
+            assert (tmp_path / str(number) / name).stat().st_mode & stat.S_IXUSR
