@@ -17,12 +17,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+from grader.batch.engine import TRIES, Bench, Done
 from grader.catalog import Assignment, load_assignment
-from grader.grading import Grader, broken
-from grader.model import Record, Report, Submission, Transcript
-from grader.sandbox import SandboxFault, kernel, open_sandbox
-
-TRIES = 3
+from grader.grading import broken
+from grader.model import Record, Submission
+from grader.sandbox import kernel
 
 
 class Work(Record, frozen=True, kw_only=True):
@@ -32,23 +31,13 @@ class Work(Record, frozen=True, kw_only=True):
     isolation: str
 
 
-class Done(Record, frozen=True, kw_only=True):
-    """One graded submission."""
-
-    submission: Submission
-    report: Report
-    transcript: Transcript | None
-
-
-_grader: Grader | None = None
-_work: Work | None = None
+_bench: Bench | None = None
 
 
 def _start(work: Work) -> None:
-    global _grader, _work
+    global _bench
     _die_with_parent()
-    _work = work
-    _grader = Grader(load_assignment(work.assignment), open_sandbox(work.isolation))
+    _bench = Bench(load_assignment(work.assignment), work.isolation)
 
 
 def _die_with_parent() -> None:
@@ -62,18 +51,8 @@ def _die_with_parent() -> None:
 
 
 def _grade(submission: Submission) -> Done:
-    assert _grader is not None
-    assert _work is not None
-    for _ in range(TRIES):
-        try:
-            graded = _grader.grade(submission)
-            return Done(submission=submission, report=graded.report, transcript=graded.transcript)
-        except SandboxFault as fault:
-            problem = str(fault)
-            _grader.sandbox.close()
-            _grader.sandbox = open_sandbox(_work.isolation)
-    report = broken(_grader.assignment, submission, problem)
-    return Done(submission=submission, report=report, transcript=None)
+    assert _bench is not None
+    return _bench.grade(submission)
 
 
 def grade_all(

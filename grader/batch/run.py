@@ -6,10 +6,13 @@ run that ends early, however it ends, is continued by running it again.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from grader.batch.counting import Policy, keep_rules, rules
+from grader.batch.engine import Engine
 from grader.batch.local import Work, default_jobs, grade_all
 from grader.batch.output import Written, make_folder, write
 from grader.batch.progress import Progress
@@ -31,6 +34,8 @@ class BatchSettings(Record, frozen=True, kw_only=True):
     out: Path
     jobs: int = 0
     isolation: str = "auto"
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str = ""
     quiet: bool = False
     rejudge: bool = False
     failed: bool = False
@@ -51,6 +56,8 @@ class BatchResult(Record, frozen=True, kw_only=True):
 
 def run_batch(settings: BatchSettings) -> BatchResult:
     """Grade a class. Raises BadInput, CatalogError, SandboxUnavailable, WrongUse for wrong use."""
+    if settings.scheduler and settings.engine != "dask":
+        raise WrongUse("--scheduler is for a cluster; add --engine dask")
     if settings.failed and settings.rejudge:
         raise WrongUse("--failed runs code again, --rejudge runs none; use one of them")
     assignment = load_assignment(settings.assignment)
@@ -91,8 +98,7 @@ def _grade(
     found: list[HandIn],
     book: Gradebook,
 ) -> tuple[int, int, int]:
-    jobs = settings.jobs or default_jobs()
-    work = Work(assignment=str(assignment.directory), isolation=settings.isolation)
+    engine = _engine(settings, assignment, len(found))
     graded = kept = problems = 0
     with Progress(len(found), quiet=settings.quiet) as progress:
 
@@ -120,11 +126,32 @@ def _grade(
                     seen.add(submission.digest)
                     yield submission
 
-        for done in grade_all(work, assignment, new(), min(jobs, max(1, len(found)))):
+        for done in engine(new()):
             book.put(done.report, done.transcript)
             graded += 1
             progress.step(problem=done.report.regrade)
     return graded, kept, problems
+
+
+def _engine(settings: BatchSettings, assignment: Assignment, count: int) -> Engine:
+    """What grades: this machine's cores, or a cluster."""
+    jobs = min(settings.jobs or default_jobs(), max(1, count))
+    if settings.engine == "local":
+        work = Work(assignment=str(assignment.directory), isolation=settings.isolation)
+        return functools.partial(grade_all, work, assignment, jobs=jobs)
+    try:
+        from grader.batch import dask
+    except ModuleNotFoundError as error:
+        raise WrongUse(
+            f"--engine dask needs {error.name}; install it with: pip install 'grader[dask]'"
+        ) from None
+    return functools.partial(
+        dask.grade_all,
+        assignment,
+        isolation=settings.isolation,
+        scheduler=settings.scheduler,
+        jobs=jobs,
+    )
 
 
 def _attempt(one: HandIn, submission: Submission | None, problem: str = "") -> Attempt:

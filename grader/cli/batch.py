@@ -23,6 +23,16 @@ from grader.cli.common import (
 @click.option("-o", "--out", type=EXISTING, required=True, help="Folder for grades and feedback.")
 @click.option("--jobs", type=click.IntRange(1, 512), help="Processes; default: one per core.")
 @isolation_option
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="This machine's cores, or dask.distributed; see docs/cluster.md.",
+)
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="A running dask scheduler, tls://HOST:8786."
+)
 @click.option("--only", multiple=True, metavar="ID", help="Grade this student (again); repeatable.")
 @click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
 @click.option("--failed", is_flag=True, help="Grade again only what is marked for regrading.")
@@ -36,6 +46,8 @@ def batch(
     out: Path,
     jobs: int | None,
     isolation: str,
+    engine: Any,
+    scheduler: str,
     only: tuple[str, ...],
     roster: Path | None,
     failed: bool,
@@ -48,7 +60,8 @@ def batch(
     from grader.batch.run import BatchSettings, run_batch
     from grader.sandbox import open_sandbox
 
-    open_sandbox(isolation).close()  # wrong use shows before a pool of processes is started
+    if engine == "local":
+        open_sandbox(isolation).close()  # wrong use shows before a pool of processes is started
     result = run_batch(
         BatchSettings(
             folder=folder,
@@ -56,6 +69,8 @@ def batch(
             out=out,
             jobs=jobs or 0,
             isolation=isolation,
+            engine=engine,
+            scheduler=scheduler,
             quiet=quiet,
             rejudge=rejudge,
             only=only,

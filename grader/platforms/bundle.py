@@ -21,6 +21,8 @@ from typing import TypeVar
 
 import grader
 from grader.catalog import Assignment, CatalogError, load_assignment
+from grader.catalog.parcel import files
+from grader.catalog.parcel import sealed as sealed
 from grader.grading import Grader
 from grader.intake import BadInput, read_submission
 from grader.intake.errors import WrongUse
@@ -32,7 +34,6 @@ REQUIRED = frozenset(
     {"numpy", "msgspec", "pyyaml", "click", "rich", "jinja2"}
     | {"markdown-it-py", "mdurl", "pygments", "markupsafe"}
 )
-LEFT_OUT = {"__pycache__", "examples"}
 SEALED = "sealed"
 """The folder of a zip that holds the assignment with its solutions."""
 EPOCH = (2020, 1, 1, 0, 0, 0)
@@ -46,7 +47,7 @@ T = TypeVar("T")
 
 def package() -> dict[str, bytes]:
     """The source of this package, below ``grader/``."""
-    return _folder(Path(grader.__file__).parent, "grader")
+    return files(Path(grader.__file__).parent, "grader")
 
 
 def wheel() -> tuple[str, bytes]:
@@ -74,24 +75,8 @@ def _digest(data: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
 
 
-def sealed(assignment: Assignment) -> dict[str, bytes]:
-    """The assignment and its solutions, laid out as ``load_assignment`` finds them."""
-    return {
-        **_folder(assignment.directory, f"assignments/{assignment.name}"),
-        **_folder(assignment.solutions, f"solutions/{assignment.name}"),
-    }
-
-
 def below(prefix: str, members: Members) -> dict[str, bytes]:
     return {f"{prefix}/{name}": data for name, data in members.items()}
-
-
-def _folder(root: Path, prefix: str) -> dict[str, bytes]:
-    return {
-        f"{prefix}/{file.relative_to(root).as_posix()}": file.read_bytes()
-        for file in sorted(root.rglob("*"))
-        if file.is_file() and not LEFT_OUT & set(file.relative_to(root).parts)
-    }
 
 
 def pins(constraints: str) -> bytes:
