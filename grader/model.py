@@ -33,7 +33,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
 class Cell(Record, frozen=True):
     """One piece of student code, run on its own: an error in it costs only this cell.
 
-    ``name`` is what a student calls the place ("lecture07.py", "cell 7"); ``first_line`` is the line
+    ``name`` is what a student calls the place ("homework.py", "cell 7"); ``first_line`` is the line
     number, within that place, of the first line of ``source``.
     """
 

@@ -172,7 +172,7 @@ def untouched(report: Report) -> bool:
 
 
 def cell_error(name: str, error: object) -> str:
-    """ "lecture07.py, line 12: SyntaxError: '(' was never closed": what stopped a cell."""
+    """ "homework.py, line 12: SyntaxError: '(' was never closed": what stopped a cell."""
     match error:
         case Raised():
             at = f", line {error.line}" if error.line else ""

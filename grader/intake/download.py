@@ -25,7 +25,7 @@ from grader.intake.sources import (
     Source,
     Subfolder,
 )
-from grader.intake.submission import STRAY, copy_number, kind_of
+from grader.intake.submission import STRAY, Work, copy_number, kind_of
 from grader.model import Record, Submission
 
 _DEEPEST = 4
@@ -38,13 +38,13 @@ class Attempt(Record, frozen=True, kw_only=True):
     ``student`` is the roster's id when there is a match, else the platform's own name made safe for
     files. ``label`` is where it lies in the download, unique among the student's attempts; ``number`` counts them
     from 1, the oldest. ``time`` is
-    ISO 8601, ``late`` the platform's word; None: not told. ``load`` reads the submission; it raises
+    ISO 8601, ``late`` the platform's word; None: not told. ``find`` opens its files; it raises
     BadInput when that can't be done, always so when ``problem`` is set (then with that text).
     """
 
     student: str
     label: str
-    load: Callable[[], Submission]
+    find: Callable[[], Work]
     number: int = 1
     name: str = ""
     email: str = ""
@@ -52,6 +52,10 @@ class Attempt(Record, frozen=True, kw_only=True):
     time: str | None = None
     late: bool | None = None
     problem: str | None = None
+
+    def load(self) -> Submission:
+        """The submission. Raises BadInput."""
+        return self.find().read()
 
 
 class ClassDownload(Record, frozen=True, kw_only=True):
@@ -69,10 +73,8 @@ class ClassDownload(Record, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
 
 
-def read_class(
-    path: Path, *, expected: str = "lecture07.py", roster: Roster | None = None
-) -> ClassDownload:
-    """The hand-ins in a folder or zip as a platform made it. Contents are read by ``Attempt.load`` only.
+def read_class(path: Path, *, expected: str, roster: Roster | None = None) -> ClassDownload:
+    """The hand-ins in a folder or zip as a platform made it. Contents are read by ``Attempt.find`` and ``load`` only.
 
     Raises BadInput when ``path`` is neither, or holds nothing that could be a submission.
     """
@@ -185,7 +187,7 @@ def _attempt(one: HandIn, known: Student | None, student: str, labels: set[str])
     return Attempt(
         student=student,
         label=label,
-        load=lambda: one.read(student),
+        find=lambda: one.read(student),
         name=(known.name if known else "") or shown(one.name),
         email=(known.email if known else "") or shown(one.email),
         sections=known.sections if known else (),

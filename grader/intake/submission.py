@@ -1,7 +1,7 @@
 """One student's work, from whatever was handed in, to cells.
 
 A file is a script or a notebook by its content first and its name second. In a folder or zip the
-expected name wins; a copy of it that a platform or browser numbered (``lecture07-1.py``, ``lecture07 (2).py``) stands in for
+expected name wins; a copy of it that a platform or browser numbered (``homework-1.py``, ``homework (2).py``) stands in for
 it; else the only script or notebook there is. Everything else is ignored aloud: what lies beside a
 submission (``conftest.py``, ``numpy.py``) must never be imported with it.
 """
@@ -14,6 +14,9 @@ import re
 from pathlib import Path
 from typing import NoReturn
 
+import msgspec
+
+import grader
 from grader.intake.archive import Archive, nested, open_source
 from grader.intake.cells import MAX_CELLS, has_code, split_script
 from grader.intake.errors import BadInput, named, safe_id, shown
@@ -26,7 +29,7 @@ from grader.intake.sources import (
     walk,
 )
 from grader.intake.text import decode
-from grader.model import Cell, Notice, Submission
+from grader.model import Cell, Notice, Record, Submission
 
 MAX_CODE = 1 << 20
 MAX_NOTICES = 20
@@ -38,13 +41,36 @@ STRAY = frozenset(
     | {"usercustomize.py", "grader.py"}
 )
 _NUMBERED = re.compile(r"^[ _-]*+(?:(?:copy|kopie)[ _-]*+)?\(?(\d{0,6})\)?$", re.IGNORECASE)
-_DOUBLE = (".txt", ".json")  # lecture07.py.txt: what browsers and mail programs make of it
+_DOUBLE = (".txt", ".json")  # homework.py.txt: what browsers and mail programs make of it
 _STUB = b"raise NotImplementedError"
 
 
-def read_submission(
-    path: Path, *, expected: str = "lecture07.py", id: str | None = None
-) -> Submission:
+class Work(Record, frozen=True, kw_only=True):
+    """The file of a hand-in that is to be graded, found but not looked into. ``before`` and ``after``: what is to be said of how
+    it was found."""
+
+    raw: bytes
+    place: str
+    name: str
+    expected: str
+    id: str
+    before: tuple[Notice, ...] = ()
+    after: tuple[Notice, ...] = ()
+
+    def key(self) -> str:
+        """SHA-256 of all that reading it depends on, but whose it is: with the same key it reads the same."""
+        about = (grader.__version__, self.place, self.name, self.expected, self.before, self.after)
+        state = hashlib.sha256(msgspec.msgpack.encode(about))
+        state.update(self.raw)
+        return state.hexdigest()
+
+    def read(self) -> Submission:
+        """The submission. Raises BadInput."""
+        found = from_bytes(self.raw, self.place, self.name, self.expected, self.id)
+        return msgspec.structs.replace(found, notices=(*self.before, *self.after, *found.notices))
+
+
+def read_submission(path: Path, *, expected: str, id: str | None = None) -> Submission:
     """The submission at ``path``: a script, a notebook, a folder or a zip of one student.
 
     ``expected`` is the file name of the assignment's template; the notebook of the same stem is as welcome. ``id``
@@ -53,7 +79,7 @@ def read_submission(
     path = Path(path)
     source = open_source(path, MAX_SUBMISSION_ENTRIES)
     if source is not None:
-        return from_source(source, (), expected, id or stem(path.name or path.resolve().name))
+        return find(source, (), expected, id or stem(path.name or path.resolve().name)).read()
     kind = kind_of(path.name)
     place = shown(path)
     if kind is None:
@@ -65,29 +91,28 @@ def read_submission(
     return from_bytes(read_file(path), place, path.name, expected, id or stem(path.name))
 
 
-def from_source(
-    source: Source, under: tuple[str, ...], expected: str, id: str, *, depth: int = 0
-) -> Submission:
-    """The submission in a folder of ``source``; a lone zip in it is opened once. Raises BadInput."""
+def find(source: Source, under: tuple[str, ...], expected: str, id: str, *, depth: int = 0) -> Work:
+    """The work in a folder of ``source``; a lone zip in it is opened once. Raises BadInput."""
     paths = list(walk(source, under))
     chosen, notices = choose(source, under, paths, expected)
     if chosen is None:
         zips = [path for path in paths if path[-1].lower().endswith(".zip")]
         if len(zips) == 1 and depth == 0:
-            return from_source(nested(source, zips[0]), (), expected, id, depth=1)
+            return find(nested(source, zips[0]), (), expected, id, depth=1)
         candidates = [p for p in paths if kind_of(p[-1]) and p[-1].lower() not in STRAY]
         _refuse(source.place(under), expected, candidates, paths, under)
     place = "/".join(shown(name) for name in chosen[len(under) :])
-    submission = from_bytes(source.read(chosen), place, chosen[-1], expected, id)
     rest = ["/".join(path[len(under) :]) for path in paths if path != chosen]
     if isinstance(source, Archive):
         rest += source.ignored
-    return Submission(
-        id=submission.id,
-        cells=submission.cells,
-        digest=submission.digest,
-        notices=(*notices, *ignored(rest, place), *submission.notices),
-        files=submission.files,
+    return Work(
+        raw=source.read(chosen),
+        place=place,
+        name=chosen[-1],
+        expected=expected,
+        id=id,
+        before=notices,
+        after=ignored(rest, place),
     )
 
 
@@ -196,7 +221,7 @@ def _top(paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 
 def copy_number(name: str, expected: str) -> int | None:
-    """1 for "lecture07-1.py" or "lecture07 (1).ipynb", 0 for "lecture07.py", None for other names."""
+    """1 for "homework-1.py" or "homework (1).ipynb", 0 for "homework.py", None for other names."""
     bare, wanted = stem(name), stem(expected)
     if kind_of(name) is None or not bare.casefold().startswith(wanted.casefold()):
         return None
@@ -213,7 +238,7 @@ def ignored(names: list[str], graded: str) -> tuple[Notice, ...]:
 
 
 def kind_of(name: str) -> str | None:
-    """ ".py" or ".ipynb", also of "lecture07.py.txt"; None for other names."""
+    """ ".py" or ".ipynb", also of "homework.py.txt"; None for other names."""
     lower = name.lower()
     for double in _DOUBLE:
         lower = lower.removesuffix(double)
@@ -221,7 +246,7 @@ def kind_of(name: str) -> str | None:
 
 
 def stem(name: str) -> str:
-    """ "lecture07" of "lecture07.py", "lecture07.ipynb.json" or "lecture07.zip"."""
+    """ "homework" of "homework.py", "homework.ipynb.json" or "homework.zip"."""
     kind = kind_of(name)
     if kind is not None:
         return name[: name.lower().rindex(kind)]

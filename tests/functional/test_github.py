@@ -84,7 +84,7 @@ def test_template_holds_no_solution(lecture07: Assignment, built: Path) -> None:
 def test_scores_are_those_of_grade(
     built: Path, tmp_path: Path, grader07: Grader, example: str
 ) -> None:
-    report = grader07.grade(read_submission(EXAMPLES / example)).report
+    report = grader07.grade(read_submission(EXAMPLES / example, expected="lecture07.py")).report
     result, done = step(built, tmp_path, EXAMPLES / example)
     assert [test["score"] for test in result["tests"]] == [e.earned for e in report.exercises]
     assert result["max_score"] == 90

@@ -86,7 +86,7 @@ def test_nothing_to_read_where_otter_puts_tests(archive: Path) -> None:
 def test_scores_are_those_of_grade(
     archive: Path, tmp_path: Path, grader07: Grader, example: str
 ) -> None:
-    report = grader07.grade(read_submission(EXAMPLES / example)).report
+    report = grader07.grade(read_submission(EXAMPLES / example, expected="lecture07.py")).report
     results = run(EXAMPLES / example, archive, tmp_path / "out")
     assert [test["name"] for test in results["tests"]] == [e.name for e in report.exercises]
     assert scores(results) == [e.earned for e in report.exercises]

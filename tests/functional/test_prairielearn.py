@@ -85,7 +85,7 @@ def test_question_is_complete(question: Path) -> None:
 
 @pytest.mark.parametrize("example", ["perfect.py", "notebook.ipynb"])
 def test_scores_are_those_of_grade(job: Path, grader07: Grader, example: str) -> None:
-    report = grader07.grade(read_submission(EXAMPLES / example)).report
+    report = grader07.grade(read_submission(EXAMPLES / example, expected="lecture07.py")).report
     work = job / "student" / ("lecture07" + Path(example).suffix)
     shutil.copy(EXAMPLES / example, work)
     results = run(job)

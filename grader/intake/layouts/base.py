@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 from grader.intake.archive import nested
 from grader.intake.errors import BadInput, named
 from grader.intake.sources import MAX_FILE, Source
-from grader.intake.submission import from_bytes, from_source, kind_of
-from grader.model import Record, Submission
+from grader.intake.submission import Work, find, kind_of
+from grader.model import Record
 
-Reader: TypeAlias = Callable[[str], Submission]
-"""From the id a submission shall have to the submission. Raises BadInput."""
+Reader: TypeAlias = Callable[[str], Work]
+"""From the id a submission shall have to the work. Raises BadInput."""
 
 
 class HandIn(Record, frozen=True, kw_only=True):
@@ -71,17 +71,19 @@ class Selection(Source):
 
 
 def folder_reader(source: Source, under: tuple[str, ...], expected: str) -> Reader:
-    """Reads the submission in a folder."""
-    return lambda id: from_source(source, under, expected, id)
+    """Finds the work in a folder."""
+    return lambda id: find(source, under, expected, id)
 
 
 def file_reader(source: Source, path: tuple[str, ...], expected: str) -> Reader:
-    """Reads a submission that is one file: a script, a notebook or a zip."""
+    """Finds the work that is one file: a script, a notebook or a zip."""
 
-    def read(id: str) -> Submission:
+    def read(id: str) -> Work:
         if path[-1].lower().endswith(".zip"):
-            return from_source(nested(source, path), (), expected, id, depth=1)
-        return from_bytes(source.read(path), source.place(path), path[-1], expected, id)
+            return find(nested(source, path), (), expected, id, depth=1)
+        return Work(
+            raw=source.read(path), place=source.place(path), name=path[-1], expected=expected, id=id
+        )
 
     return read
 
@@ -90,7 +92,7 @@ def refusing(place: str, problem: str) -> tuple[Reader, str]:
     """A reader that only says what is wrong, and the line it says."""
     error = BadInput(place, problem)
 
-    def read(id: str) -> Submission:
+    def read(id: str) -> Work:
         raise error
 
     return read, str(error)

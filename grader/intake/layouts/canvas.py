@@ -67,7 +67,7 @@ def _student(source: Source, matches: list[re.Match[str]], expected: str) -> lis
 
 
 def _copy(name: str) -> tuple[int, str]:
-    """(2, "lecture07.py") of "lecture07-2.py"."""
+    """(2, "homework.py") of "homework-2.py"."""
     match = _COPY.fullmatch(name)
     if match is None:
         return 0, name

@@ -1,6 +1,6 @@
 """No platform: a file, a folder or a zip per student, named after the student, or a mixture.
 
-``anna.py``, ``lecture07_anna.ipynb``, ``anna.zip`` and ``anna/`` are all Anna's. Files that can't be work (a roster, a
+``anna.py``, ``homework_anna.ipynb``, ``anna.zip`` and ``anna/`` are all Anna's. Files that can't be work (a roster, a
 syllabus) or that never are (``conftest.py``) are left over, aloud.
 """
 
@@ -37,7 +37,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
 
 
 def _student(name: str, expected: str) -> str:
-    """The file's stem without the assignment's name: "anna" of "lecture07_anna.py"."""
+    """The file's stem without the assignment's name: "anna" of "homework_anna.py"."""
     bare = stem(name)
     assignment = re.escape(stem(expected))
     rest = re.sub(rf"^{assignment}[ _-]+|[ _-]+{assignment}$", "", bare, flags=re.IGNORECASE)

@@ -3,6 +3,7 @@ folder of its own."""
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 import zipfile
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake import Attempt, BadInput, ClassDownload, read_class, read_roster
+from grader.intake import Attempt, BadInput, ClassDownload, download, read_roster
+
+read_class = functools.partial(download.read_class, expected="lecture07.py")
 
 CODE = "def relu(z):\n    return {}\n"
 ROSTER = """\
