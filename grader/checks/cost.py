@@ -54,15 +54,18 @@ class Cost(PerCase, frozen=True, kw_only=True):
             wanted = f"{evaluate(self.total, case.sizes)} in all"
         if not wanted:
             return PASSED
+        times = ", ".join(map(str, counts)) if self.total is None else str(sum(counts))
+        if not case.public:
+            times = (
+                "too many" if self.exactly is None else "the wrong number of"
+            )  # a count can carry inputs out
+        each = " for each" if self.total is None else ""
         return Outcome(
             verdict=Verdict.FAIL,
             feedback=Feedback(
                 label="cost",
-                what=f"`{self.function}` calls the functions in `{self.calls}` "
-                f"{', '.join(map(str, counts))} times; {wanted} for each is enough."
-                if self.total is None
-                else f"`{self.function}` calls the functions in `{self.calls}` {sum(counts)} times; "
-                f"{wanted} is enough.",
+                what=f"`{self.function}` calls the functions in `{self.calls}` {times} times; "
+                f"{wanted}{each} is enough.",
                 where=where(subject, self.function, case),
                 reason="Work that several results share is done again for each of them.",
                 next_step="Compute what is shared once, keep it, and use it for all results.",

@@ -177,7 +177,7 @@ class Follows(Check, frozen=True, kw_only=True):
             found = answers[call.key]
             if not isinstance(found, Returned):
                 return Outcome(
-                    verdict=Verdict.FAIL, feedback=not_returned(subject, self.start, None, found)
+                    verdict=Verdict.FAIL, feedback=not_returned(subject, self.start, case, found)
                 )
             starts.append(found.value)
         try:
@@ -186,7 +186,7 @@ class Follows(Check, frozen=True, kw_only=True):
                 if self.by is not None
                 else self._fits_slope(subject, case, answer.value, starts)
             )
-        except (ValueError, TypeError, IndexError, AttributeError):
+        except (ValueError, TypeError, IndexError, AttributeError, ArithmeticError):
             fits = False  # the student's values do not even have the sizes that the rule needs
         if fits:
             return PASSED

@@ -1,7 +1,9 @@
 """Sentences for answers that are no value: what a student reads when a call did not return.
 
-Nothing here repeats what student code said or printed on hidden cases: exception texts go into
-``got``, which is dropped for hidden cases (see :func:`grader.checks.percase.hidden`).
+Whatever student code may choose can carry a hidden case's inputs out: an exception's text and class, the line it is
+raised from, an exit code, the names that are defined. Of hidden cases nothing of that is said; what is left is
+one of the few kinds of failure below, and of exceptions a dozen common ones. (``got`` is dropped by
+:func:`grader.checks.percase.hidden`.)
 """
 
 from __future__ import annotations
@@ -22,6 +24,14 @@ from grader.model import (
     Value,
 )
 
+COMMON = frozenset(
+    {
+        "ArithmeticError", "AssertionError", "AttributeError", "IndexError", "KeyError", "MemoryError", "NameError",
+        "RecursionError", "TypeError", "UnboundLocalError", "ValueError", "ZeroDivisionError",
+    }
+)  # fmt: skip
+"""Exceptions that are named of hidden cases too; the others are "an exception" there."""
+
 
 def where(subject: Subject, function: str, case: Case) -> str:
     """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes."""
@@ -33,6 +43,7 @@ def where(subject: Subject, function: str, case: Case) -> str:
 def not_returned(subject: Subject, function: str, case: Case | None, answer: Answer) -> Feedback:
     """Feedback for an answer that is not ``Returned``."""
     place = where(subject, function, case) if case is not None else function
+    told = case is None or case.public
     match answer:
         case Missing(defined=defined):
             close = difflib.get_close_matches(function, defined, n=1, cutoff=0.6)
@@ -40,7 +51,9 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 label="missing",
                 what=f"`{function}` is not defined.",
                 where=place,
-                reason=f"Did you mean `{close[0]}`? That name is defined." if close else "",
+                reason=f"Did you mean `{close[0]}`? That name is defined."
+                if close and told
+                else "",
                 next_step="Keep the names of the template, and look above for an error in its cell.",
             )
         case BadSignature(got=got):
@@ -59,6 +72,14 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 what=f"`{function}` is not done yet.",
                 where=place,
                 next_step="Replace `raise NotImplementedError` with your own code.",
+            )
+        case Raised() if not told:
+            kind = answer.kind if answer.kind in COMMON else "Exception"
+            return Feedback(
+                label=f"raised.{kind}",
+                what=f"`{function}` stopped with {_article(kind)}.",
+                where=place,
+                next_step="Try the call with these sizes yourself and read the last line of the error.",
             )
         case Raised():
             at = f", line {answer.line}" if answer.line else ""
@@ -83,7 +104,8 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
         case Died(why=why):
             return Feedback(
                 label="died",
-                what=f"The Python process ended during `{function}` ({why}).",
+                what=f"The Python process ended during `{function}`"
+                + (f" ({why})." if told else "."),
                 where=place,
                 reason="Calls like exit(), too much memory or a crash end the whole process.",
                 next_step="Return a value instead, and keep arrays to the sizes of the exercise.",

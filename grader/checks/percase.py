@@ -81,12 +81,9 @@ PASSED = Outcome(verdict=Verdict.PASS)
 def hidden(feedback: Feedback) -> Feedback:
     """``feedback`` without anything that could give a hidden case's values away.
 
-    What an exception or a student's own line says may hold the inputs, and so may any value.
+    Any value may hold the inputs. The other fields are for who writes them to keep free of what a student chose.
     """
-    drop_reason = feedback.label.startswith("raised.")
-    return msgspec.structs.replace(
-        feedback, got="", expected="", reason="" if drop_reason else feedback.reason
-    )
+    return msgspec.structs.replace(feedback, got="", expected="")
 
 
 class PerCase(Check, frozen=True, kw_only=True):

@@ -69,11 +69,12 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         try:
             _match(self._wanted(case), _names(case), value, "")
         except Mismatch as wrong:
+            got = wrong.got if case.public or _foreseen(value, case) else "something else"
             return Outcome(
                 verdict=Verdict.FAIL,
                 feedback=Feedback(
                     label=wrong.label,
-                    what=f"`{self.function}` {wrong.what}: got {wrong.got}, expected {wrong.expected}.",
+                    what=f"`{self.function}` {wrong.what}: got {got}, expected {wrong.expected}.",
                     where=where(subject, self.function, case),
                     reason=wrong.reason,
                     next_step="Print the `.shape` of every factor in your formula.",
@@ -86,6 +87,23 @@ def _names(case: Case) -> dict[str, Any]:
     """Sizes, and the inputs that are integers (an index such as l)."""
     whole = {k: v for k, v in case.inputs.items() if isinstance(v, int) and not isinstance(v, bool)}
     return whole | case.sizes
+
+
+def _foreseen(value: Value, case: Case) -> bool:
+    """Whether every size in ``value`` is one of the case's, a product of two or 0 or 1, in two dimensions at most: a
+    shape that somebody may get by mistake. Sizes of free choice could carry a hidden case's inputs out."""
+    if isinstance(value, list | tuple):
+        return len(value) <= 8 and all(_foreseen(item, case) for item in value)
+    known = {0, 1, *(n for n in _flat(_names(case).values()) if n > 0)}
+    products = known | {one * other for one in known for other in known}
+    shape = np.shape(value) if isinstance(value, np.ndarray) else ()
+    return len(shape) <= 2 and products.issuperset(shape)
+
+
+def _flat(sizes: Any) -> list[int]:
+    return [
+        n for size in sizes for n in (_flat(size) if isinstance(size, list | tuple) else [size])
+    ]
 
 
 def _match(wanted: Any, names: dict[str, Any], value: Value, place: str) -> None:

@@ -66,7 +66,7 @@ def factor_of(pairs: Pairs) -> float | None:
             return None
         at = np.unravel_index(int(np.argmax(np.abs(other))), other.shape)
         ratio = float(one[at] / other[at])
-        if ratio == 0.0 or not close(one, ratio * other):
+        if not 1e-300 < abs(ratio) < 1e300 or not close(one, ratio * other):
             return None
         ratios.append(ratio)
         entries += len(np.unique(other[other != 0]))

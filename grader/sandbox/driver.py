@@ -8,7 +8,8 @@ when all public answers are in, since what is printed is shown to students only 
 Time is kept here, by the clock, never by an alarm inside: a call may take ``call_seconds`` from the
 answer before it. A worker that is late, dies or breaks the protocol is killed with all it started; the call at
 hand gets that answer, further calls of the same function are not tried again, and the rest
-goes on in a fresh worker, which runs the cells again without one that hung.
+goes on in a fresh worker, which runs the cells again without one that hung. How a cell went is told of its first
+run: a later one could know hidden inputs, from whatever a worker manages to leave behind.
 
 What a worker does before it says "loaded" is ours, not the student's: a failure there is a fault.
 """
@@ -31,6 +32,7 @@ from grader.model import (
     Died,
     Job,
     TimedOut,
+    TooBig,
     Transcript,
     Value,
 )
@@ -40,6 +42,9 @@ from grader.sandbox.base import Channel, Functions, Sandbox, SandboxFault, Spawn
 CHUNK = 1 << 16
 MAX_WORKERS = 24
 MAX_QUESTION = 4096
+MAX_ANSWERS = 16 << 20
+"""Bytes of a submission's answers in all; beyond it large ones are too big, whatever their own size."""
+SMALL = 4096
 PROTOCOL = "broke the protocol"
 
 
@@ -96,6 +101,7 @@ class _Run:
         self.pending = deque(sorted(job.calls, key=lambda call: not call.public))
         self.cells: dict[int, CellOutcome] = {}
         self.lost_cells: set[int] = set()
+        self.received = 0
         self.output = bytearray()
         self.output_cut = False
         self.workers = 0
@@ -171,7 +177,7 @@ class _Run:
             worker.ready = True
             return
         k = worker.running[0]
-        self.cells[k] = CellOutcome(name=self.job.cells[k].name, error=answer)
+        self.cells.setdefault(k, CellOutcome(name=self.job.cells[k].name, error=answer))
         self.lost_cells.add(k)
 
     def _lose_call(self, answer: TimedOut | Died) -> None:
@@ -326,7 +332,11 @@ class _Worker:
                     return
                 body = bytes(self.incoming[wire.HEADER.size : end])
                 del self.incoming[:end]
-                self._message(wire.decode(body))
+                self.state.received += size
+                if self.waiting and size > SMALL and self.state.received > MAX_ANSWERS:
+                    self._answered(TooBig())
+                else:
+                    self._message(wire.decode(body))
         except wire.Malformed:
             raise _Lost(Died(why=PROTOCOL)) from None
 
@@ -338,7 +348,7 @@ class _Worker:
                 k = self.running.popleft()
                 cell = self.state.job.cells[k]
                 found = None if error is None else read_error(error, self.state.lines)
-                self.state.cells[k] = CellOutcome(name=cell.name, error=found)
+                self.state.cells.setdefault(k, CellOutcome(name=cell.name, error=found))
             case ["ready"] if self.loaded and not self.ready and not self.running:
                 self._drain_output()
                 self.ready = True
@@ -351,15 +361,17 @@ class _Worker:
                 call = self.state.pending[0]
                 if number != self.state.number[call.key]:
                     raise wire.Malformed("answer to another call")
-                self.state.answers[call.key] = read_answer(answer, self.state.lines, self.counts)
-                self.state.pending.popleft()
-                self.waiting -= 1
-                self.asked, self.counts = (
-                    ([], []) if not self.waiting else (self.asked, self.counts)
-                )
-                self._restart_clock(self.limits.call_seconds)
+                self._answered(read_answer(answer, self.state.lines, self.counts))
             case _:
                 raise wire.Malformed("unexpected message")
+
+    def _answered(self, answer: Answer) -> None:
+        """The call at hand has its answer; the clock of the next one starts."""
+        self.state.answers[self.state.pending.popleft().key] = answer
+        self.waiting -= 1
+        if not self.waiting:
+            self.asked, self.counts = [], []
+        self._restart_clock(self.limits.call_seconds)
 
     def _tell(self, index: int, arguments: list[Value]) -> None:
         """Answer a question about a callable that stays with the grader."""

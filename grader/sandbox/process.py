@@ -20,6 +20,9 @@ class ProcessSandbox(DrivenSandbox):
     def __init__(self) -> None:
         names = ["separate process"]
         spawner: Spawner
+        if kernel.LINUX:
+            # Workers of the same user could read this process's memory and environment through /proc.
+            kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
         if os.name == "posix":
             from grader.sandbox.forkserver import ForkServer, Layers
 

@@ -2,9 +2,10 @@
 
 A classic BPF program, assembled here: another architecture's calls kill the process; new processes
 are refused while threads of this process stay possible (numpy's libraries may start some); calls that name a
-process may name this one alone; the rest of the list gets EPERM; all else is allowed. ``clone3`` gets ENOSYS, since
-its flags lie in memory that a filter can't read; the C library then falls back to ``clone``, whose flags are
-in a register.
+process may name this one alone; ``ioctl`` is left with what the interpreter asks of a file; the rest of the list gets
+EPERM; all else is allowed. ``clone3`` gets ENOSYS, since its flags lie in memory that a filter can't read; the C library
+then falls back to ``clone``, whose flags are in a register. So do calls that are newer than this table: what nobody has
+looked at is not offered.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
     "setpgid": (109, 154),
+    "sched_setaffinity": (203, 122),
     # new processes
     "fork": (57, None),
     "vfork": (58, None),
@@ -100,6 +102,9 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "removexattr": (197, 14),
     "lremovexattr": (198, 15),
     "fremovexattr": (199, 16),
+    "setxattrat": (463, 463),
+    "removexattrat": (466, 466),
+    "file_setattr": (469, 469),
     # large kernel surfaces
     "io_setup": (206, 0),
     "io_submit": (209, 2),
@@ -133,7 +138,12 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "fsmount": (432, 432),
     "fspick": (433, 433),
     "mount_setattr": (442, 442),
+    "statmount": (457, 457),
+    "listmount": (458, 458),
     # the machine
+    "vhangup": (153, 58),
+    "sysfs": (139, None),
+    "uselib": (134, None),
     "reboot": (169, 142),
     "swapon": (167, 224),
     "swapoff": (168, 225),
@@ -158,15 +168,25 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
 # The first argument names a process: this one may, and 0 where that means it.
 OWN_PROCESS = {"kill": (62, 129), "tgkill": (234, 131)}
 OWN_OR_ZERO = {"prlimit64": (302, 261)}
-# The second argument is a command: those that make the kernel send signals to another process are refused.
-REFUSED_COMMANDS: dict[str, tuple[tuple[int, int], tuple[int, ...]]] = {
-    "fcntl": ((72, 25), (8, 10, 15)),  # F_SETOWN, F_SETSIG, F_SETOWN_EX
-    "ioctl": ((16, 29), (0x8901, 0x8902, 0x5452)),  # FIOSETOWN, SIOCSPGRP, FIOASYNC
+# One argument (by number) is a command, and these are refused: those that make the kernel send signals to another
+# process, hold a lease on a file, let this process outlive the server, or hand its memory to a tracer.
+REFUSED_COMMANDS: dict[str, tuple[tuple[int, int], int, tuple[int, ...]]] = {
+    # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
+    "fcntl": ((72, 25), 1, (8, 10, 15, 1024, 1026)),
+    # PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_MM, PR_SET_CHILD_SUBREAPER, PR_SET_PTRACER
+    "prctl": ((157, 167), 0, (1, 4, 35, 36, 0x59616D61)),
 }
+# Here only these are allowed: FIOCLEX, FIONCLEX, FIONBIO, FIONREAD. Terminals get ENOTTY as any file does; commands of
+# file systems can change what belongs to others through a descriptor that was opened for reading.
+ALLOWED_COMMANDS: dict[str, tuple[tuple[int, int], int, tuple[int, ...]]] = {
+    "ioctl": ((16, 29), 1, (0x5451, 0x5450, 0x5421, 0x541B)),
+}
+LAST_KNOWN = 469
+"""The newest call that this table has been looked through for, the same number on all architectures."""
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _X32 = 0x40000000
-_FIRST, _SECOND = 16, 24  # where the low halves of the arguments lie
+_ARGUMENT = (16, 24)  # where the low halves of the arguments lie
 
 
 def available() -> bool:
@@ -195,10 +215,12 @@ def program(machine: str, process: int) -> bytes:
     if machine == "x86_64":
         code += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, _KILL)]
     code += [
+        (_AT_LEAST, 0, 1, LAST_KNOWN + 1),
+        (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
         (_EQUAL, 0, 1, _CLONE3[column]),
         (_RETURN, 0, 0, _ERRNO | errno.ENOSYS),
         (_EQUAL, 0, 4, _CLONE[column]),
-        (_LOAD, 0, 0, _FIRST),  # clone's flags
+        (_LOAD, 0, 0, _ARGUMENT[0]),  # clone's flags
         (_BITS, 0, 1, _CLONE_THREAD),
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _ERRNO | errno.EPERM),
@@ -206,12 +228,22 @@ def program(machine: str, process: int) -> bytes:
     for names, allowed in ((OWN_PROCESS, (process,)), (OWN_OR_ZERO, (0, process))):
         for numbers in names.values():
             tests = [(_EQUAL, len(allowed) - k, 0, value) for k, value in enumerate(allowed)]
-            code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), (_LOAD, 0, 0, _FIRST), *tests]
+            code += [
+                (_EQUAL, 0, len(tests) + 3, numbers[column]),
+                (_LOAD, 0, 0, _ARGUMENT[0]),
+                *tests,
+            ]
             code += [(_RETURN, 0, 0, _ERRNO | errno.EPERM), (_RETURN, 0, 0, _ALLOW)]
-    for numbers, commands in REFUSED_COMMANDS.values():
-        tests = [(_EQUAL, len(commands) - k, 0, value) for k, value in enumerate(commands)]
-        code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), (_LOAD, 0, 0, _SECOND), *tests]
-        code += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
+    refuse, allow = (_RETURN, 0, 0, _ERRNO | errno.EPERM), (_RETURN, 0, 0, _ALLOW)
+    no_terminal = (_RETURN, 0, 0, _ERRNO | errno.ENOTTY)
+    for table, others, these in (
+        (REFUSED_COMMANDS, allow, refuse),
+        (ALLOWED_COMMANDS, no_terminal, allow),
+    ):
+        for numbers, argument, commands in table.values():
+            tests = [(_EQUAL, len(commands) - k, 0, value) for k, value in enumerate(commands)]
+            load = (_LOAD, 0, 0, _ARGUMENT[argument])
+            code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), load, *tests, others, these]
     for number in refused:
         code += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     code.append((_RETURN, 0, 0, _ALLOW))

@@ -68,6 +68,7 @@ PRELOADED = [
     "json",
     "logging",
     "math",
+    "mmap",
     "numbers",
     "operator",
     "os",
@@ -77,6 +78,7 @@ PRELOADED = [
     "queue",
     "random",
     "re",
+    "resource",
     "secrets",
     "shutil",
     "signal",
@@ -141,6 +143,9 @@ def main(data: dict[str, Any]) -> None:
     rules = -1
     if config.landlock:
         rules = landlock.ruleset(config.allowed, config.writable)
+    if kernel.LINUX:
+        # Where workers share the server's user, neither may be traced or read through /proc.
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
     sys.argv[:] = ["submission"]
     # What is here now is never garbage: collections in the forks needn't touch (and so copy) it.
     gc.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 
 import numpy as np
@@ -284,3 +285,36 @@ def test_no_network_and_no_new_process(sealed: Sandbox, function: str) -> None:
 
 def test_no_signals_to_others(sealed: Sandbox) -> None:
     assert answer(sealed, "signals") != Returned(value="reached")
+
+
+def test_a_later_worker_tells_nothing_of_the_cells() -> None:
+    """Cells run again after a hidden call may know its inputs; what they say then is not told."""
+    with tempfile.TemporaryDirectory() as folder, open_sandbox("process") as loose:
+        os.chmod(folder, 0o777)  # root's workers are another user
+        note = f"{folder}/note"
+        tells = Cell(
+            source=f"if os.path.exists({note!r}):\n    raise ValueError('second')", name="tells.py"
+        )
+        leaves = Cell(
+            source=f"def leaves(x):\n    open({note!r}, 'w').write(str(x))\n    os._exit(1)",
+            name="leaves.py",
+        )
+        found = run(
+            loose,
+            call("leaves", 0.5, public=False),
+            call("square", 2.0, public=False),
+            cells=(tells, leaves),
+        )
+        assert os.path.exists(note)
+    assert found.answers["square"] == Returned(value=4.0)
+    assert [outcome.error for outcome in found.cells] == [None] * 3
+
+
+def test_answers_are_bounded_in_all(sandbox: Sandbox) -> None:
+    """Sixteen megabytes in all, whatever each may be; small ones go on."""
+    wide = Cell(source="def wide(): return np.ones(120_000)", name="wide.py")
+    calls = [call("wide", key=f"wide{k}") for k in range(24)]
+    found = run(sandbox, *calls, call("square", 3.0), cells=(wide,)).answers
+    kinds = [type(found[f"wide{k}"]) for k in range(24)]
+    assert kinds == [Returned] * 17 + [TooBig] * 7
+    assert found["square"] == Returned(value=9.0)
