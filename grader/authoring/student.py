@@ -12,6 +12,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from grader.authoring import otter
 from grader.authoring.stubs import exercise_imports, exercise_stubs
 from grader.catalog import Assignment, Exercise
 from grader.desk import bundle, packing
@@ -34,8 +35,9 @@ def files(assignment: Assignment) -> dict[str, str]:
 
 def members(assignment: Assignment) -> dict[str, bytes]:
     """All of the template as relative path → content, the public checks with it."""
-    made = {name: text.encode() for name, text in files(assignment).items()}
-    return {**made, bundle.NAME: packing.make(assignment)}
+    raw = packing.make(assignment)
+    texts = files(assignment) | otter.files(bundle.parse(raw, bundle.NAME))
+    return {**{name: text.encode() for name, text in texts.items()}, bundle.NAME: raw}
 
 
 def build(assignment: Assignment, out: Path) -> list[Path]:

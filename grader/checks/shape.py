@@ -47,7 +47,9 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
             raise CheckError(f"{self.function} has no argument {self.like!r}", "like")
         for case in self.relevant(subject):
             try:
-                _match(self._wanted(case), _names(case), subject.expected(self.function, case), "")
+                _match(
+                    self.wanted(case), size_names(case), subject.expected(self.function, case), ""
+                )
             except BadExpression as error:
                 raise CheckError(str(error), "is") from None
             except Mismatch as error:
@@ -56,7 +58,8 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
                     "is",
                 ) from None
 
-    def _wanted(self, case: Case) -> Any:
+    def wanted(self, case: Case) -> Any:
+        """The form that is due, with sizes as expressions."""
         return self.is_ if self.like is None else list(np.shape(case.inputs[self.like]))
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
@@ -67,7 +70,7 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         if form(value) == right:
             return PASSED
         try:
-            _match(self._wanted(case), _names(case), value, "")
+            _match(self.wanted(case), size_names(case), value, "")
         except Mismatch as wrong:
             got = wrong.got if case.public or _foreseen(value, case) else "something else"
             return Outcome(
@@ -83,7 +86,7 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         return PASSED
 
 
-def _names(case: Case) -> dict[str, Any]:
+def size_names(case: Case) -> dict[str, Any]:
     """Sizes, and the inputs that are integers (an index such as l)."""
     whole = {k: v for k, v in case.inputs.items() if isinstance(v, int) and not isinstance(v, bool)}
     return whole | case.sizes
@@ -94,7 +97,7 @@ def _foreseen(value: Value, case: Case) -> bool:
     shape that somebody may get by mistake. Sizes of free choice could carry a hidden case's inputs out."""
     if isinstance(value, list | tuple):
         return len(value) <= 8 and all(_foreseen(item, case) for item in value)
-    known = {0, 1, *(n for n in _flat(_names(case).values()) if n > 0)}
+    known = {0, 1, *(n for n in _flat(size_names(case).values()) if n > 0)}
     products = known | {one * other for one in known for other in known}
     shape = np.shape(value) if isinstance(value, np.ndarray) else ()
     return len(shape) <= 2 and products.issuperset(shape)

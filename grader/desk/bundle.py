@@ -56,9 +56,19 @@ def read(path: Path) -> Bundle:
     """The bundle in the file ``path``. Raises :class:`WrongUse`."""
     try:
         raw = path.read_bytes()
+    except OSError as error:
+        raise WrongUse(
+            f"{path}: can't be read ({error.strerror}); get the template's folder again"
+        ) from None
+    return parse(raw, str(path))
+
+
+def parse(raw: bytes, place: str) -> Bundle:
+    """The bundle in ``raw``, which lies at ``place``. Raises :class:`WrongUse`."""
+    try:
         data = wire.decode(raw[wire.HEADER.size :], trusted=True)
         if data["version"] != VERSION:
-            raise WrongUse(f"{path}: made for another version of grader; get the template again")
+            raise WrongUse(f"{place}: made for another version of grader; get the template again")
         return Bundle(
             title=data["title"],
             submission=data["submission"],
@@ -66,12 +76,8 @@ def read(path: Path) -> Bundle:
             limits=msgspec.convert(data["limits"], Limits),
             exercises=tuple(_read_exercise(item) for item in data["exercises"]),
         )
-    except OSError as error:
-        raise WrongUse(
-            f"{path}: can't be read ({error.strerror}); get the template's folder again"
-        ) from None
     except (wire.Malformed, KeyError, TypeError, ValueError, LookupError):
-        raise WrongUse(f"{path}: is damaged; get the template's folder again") from None
+        raise WrongUse(f"{place}: is damaged; get the template's folder again") from None
 
 
 def _read_exercise(data: dict[str, Any]) -> DeskExercise:

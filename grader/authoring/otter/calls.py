@@ -1,0 +1,309 @@
+"""Calling a student's functions on public cases, from inside Otter's kernel, with NumPy alone.
+
+On Linux the calls are made and judged in a fork of the kernel, which may hang or die without harm: the call at hand gets that
+for an answer, and a fresh fork goes on with the rest. Elsewhere a call that hangs is stopped by an exception from a
+timer, and one that ends the process ends the kernel.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import ctypes
+import difflib
+import importlib
+import inspect
+import io
+import json
+import linecache
+import os
+import select
+import signal
+import sys
+import threading
+import types
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+FORKS = sys.platform == "linux" and hasattr(os, "fork")
+MOST_PRINTED = 2000
+
+Key = tuple[str, str, bool]
+"""Function, case, and whether it is called again."""
+
+
+class TooSlow(BaseException):
+    """Raised inside a call that takes too long, where there is no fork."""
+
+
+class Given:
+    """An argument that is a function of given.py."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def made(self) -> Any:
+        return getattr(importlib.import_module("given"), self.name)
+
+
+class Formula:
+    """An argument that is a function written as an expression, with the names it uses beside ``np``."""
+
+    def __init__(self, source: str, parameters: tuple[str, ...], names: dict[str, Any]) -> None:
+        self.source, self.parameters, self.names = source, parameters, names
+
+    def made(self) -> Any:
+        text = f"lambda {', '.join(self.parameters)}: {self.source}"
+        return eval(text, {"np": np, **self.names})  # noqa: S307
+
+
+class Returned:
+    """A value that came back, which arguments were changed, and the names of warnings."""
+
+    def __init__(self, value: Any, mutated: list[int], warned: list[str]) -> None:
+        self.value, self.mutated, self.warned = value, mutated, warned
+
+
+class Failed:
+    """What came back instead. ``kind``: the exception's name, if one was raised; ``said``: headings and texts."""
+
+    def __init__(self, what: str, kind: str = "", **said: str) -> None:
+        self.what, self.kind, self.said = what, kind, said
+
+
+class Calls:
+    """The calls of one exercise: ``functions`` with their parameters, ``cases`` with their inputs."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, tuple[str, ...]],
+        cases: Mapping[str, Mapping[str, Any]],
+        keys: list[Key],
+        seconds: float,
+    ) -> None:
+        self.functions, self.cases, self.keys, self.seconds = functions, cases, keys, seconds
+
+    def answer(self, names: Mapping[str, Any], key: Key) -> Returned | Failed:
+        """What the function of ``key`` does, whatever that is."""
+        function, case, _ = key
+        if function not in names:
+            known = [k for k, v in names.items() if isinstance(v, types.FunctionType)]
+            close = difflib.get_close_matches(function, known, n=1)
+            hint = f"Did you mean `{close[0]}`? That name is defined." if close else ""
+            return Failed(
+                f"`{function}` is not defined.", why=hint, next="Keep the template's names."
+            )
+        target = names[function]
+        if not callable(target):
+            return Failed(f"`{function}` is a {type(target).__name__}, not a function.")
+        inputs = self.cases[case]["inputs"]
+        arguments = [made(inputs[name]) for name in self.functions[function]]
+        try:
+            inspect.signature(target).bind(*arguments)
+        except TypeError:
+            return Failed(
+                f"`{function}` does not take the arguments it is called with.",
+                got=f"def {function}{inspect.signature(target)}",
+                expected=f"def {function}({', '.join(self.functions[function])})",
+            )
+        except ValueError:
+            pass  # a built-in without a signature: the call itself will tell
+        return self._called(function, target, arguments)
+
+    def _called(self, function: str, target: Any, arguments: list[Any]) -> Returned | Failed:
+        before = [_state(argument) for argument in arguments]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = target(*arguments)
+            except TooSlow:
+                return self.slow(function)
+            except BaseException as problem:
+                return _raised(function, problem, target)
+        mutated = [k for k, old in enumerate(before) if _state(arguments[k]) != old]
+        try:
+            return Returned(_plain(value), mutated, [w.category.__name__ for w in caught])
+        except TypeError as problem:
+            what = f"`{function}` returned something that is not a number, array, string or list."
+            return Failed(what, got=str(problem))
+
+    def slow(self, function: str) -> Failed:
+        return Failed(
+            f"`{function}` gave no answer within {self.seconds:g} s.",
+            why="A loop that never ends, or work that grows far too fast.",
+            next="Check the condition of each `while` and what your loops run over.",
+        )
+
+
+def names_of(env: Mapping[str, Any], functions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the student defined. Otter runs a script as one cell, so an error in it costs all that follows: then
+    its cells are run again one by one, and the error costs its own cell only."""
+    sources = [text for text in env.get("In", []) if isinstance(text, str) and "\n# %%" in text]
+    if not sources or all(function in env for function in functions):
+        return env
+    names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
+    for number, cell in enumerate(("\n" + sources[-1]).split("\n# %%")):
+        code = f"# {cell}" if number else cell
+        with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(code, f"cell {number}", "exec"), names)  # noqa: S102
+    return names
+
+
+def made(value: Any) -> Any:
+    """An argument as the student's function gets it: a new one for each call."""
+    if isinstance(value, Given | Formula):
+        return value.made()
+    if isinstance(value, list | tuple):
+        return type(value)(made(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _state(value: Any) -> Any:
+    """What changes when an argument is changed in place."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype.str, value.tobytes()
+    return [_state(item) for item in value] if isinstance(value, list | tuple) else None
+
+
+def _plain(value: Any) -> Any:
+    """``value`` as plain data, tuples as lists. Raises TypeError for anything else."""
+    kind = type(value)
+    if value is None or kind in (bool, int, float, complex, str):
+        return value
+    if kind is np.ndarray or isinstance(value, np.generic):
+        found = np.asarray(value)
+        if found.dtype.kind not in "biufc":
+            raise TypeError(f"an array of dtype {found.dtype}")
+        return found
+    if kind in (list, tuple):
+        return [_plain(item) for item in value]
+    raise TypeError(f"a {kind.__name__}")
+
+
+def _raised(function: str, problem: BaseException, target: Any) -> Failed:
+    kind = next(k.__name__ for k in type(problem).__mro__ if k.__module__ == "builtins")
+    if kind == "NotImplementedError":
+        cure = "Replace `raise NotImplementedError` with your own code."
+        return Failed(f"`{function}` is not done yet.", kind, next=cure)
+    place = getattr(getattr(target, "__code__", None), "co_filename", "")
+    line, step = "", problem.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == place:
+            line = linecache.getline(place, step.tb_lineno).strip()
+        step = step.tb_next
+    return Failed(
+        f"`{function}` stopped with {kind}.",
+        kind,
+        got=f"{kind}: {problem}",
+        why=f"The line is: `{line}`" if line else "",
+        next="Try the call with these sizes yourself and read the last line of the error.",
+    )
+
+
+def inside(calls: Calls, names: Mapping[str, Any], judge: Any) -> tuple[list[str], str]:
+    """What ``judge(answers)`` says, and what was printed, from calls in this very process."""
+    answers: dict[Key, Returned | Failed] = {}
+    hung: set[str] = set()
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        for key in calls.keys:
+            if key[0] in hung:
+                answers[key] = calls.slow(key[0])
+                continue
+            answers[key] = calls.slow(key[0])
+            with _alarm(calls.seconds) as late:
+                answers[key] = calls.answer(names, key)
+            if late:
+                hung.add(key[0])
+    return judge(answers), printed.getvalue()[:MOST_PRINTED]
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[list[bool]]:
+    """Raise TooSlow in this thread after ``seconds``; what it yields is not empty when it came to that."""
+    late: list[bool] = []
+    here = threading.get_ident()
+
+    def stop() -> None:
+        late.append(True)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(here), ctypes.py_object(TooSlow))
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    with contextlib.suppress(TooSlow):
+        yield late
+        timer.cancel()
+
+
+def forked(calls: Calls, names: Mapping[str, Any], judge: Any) -> tuple[list[str], str]:
+    """The same as :func:`inside`, from forks of this process."""
+    lost: dict[Key, Returned | Failed] = {}
+    while True:
+        source, sink = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the kernel's threads: the fork uses none of them
+            child = os.fork()
+        if child == 0:
+            _serve(calls, names, judge, lost, sink)
+        os.close(sink)
+        late = True
+        try:
+            lines, late = _listen(source, calls.seconds)
+        finally:
+            os.close(source)
+            if late:
+                os.kill(child, signal.SIGKILL)
+            status = os.waitpid(child, 0)[1]
+        if lines and lines[-1].startswith("["):
+            messages, printed = json.loads(lines[-1])
+            return messages, printed
+        at = int(lines[-1]) if lines else 0
+        function = calls.keys[at][0]
+        if calls.keys[at] in lost:
+            raise RuntimeError("the tests themselves failed; please tell the course staff")
+        failure = (
+            calls.slow(function)
+            if late
+            else Failed(
+                f"The Python process ended during `{function}` (status {status}).",
+                why="Calls like exit(), too much memory or a crash end the whole process.",
+                next="Return a value instead, and keep arrays to the sizes of the exercise.",
+            )
+        )
+        lost.update({key: failure for key in calls.keys[at:] if key[0] == function})
+
+
+def _serve(
+    calls: Calls,
+    names: Mapping[str, Any],
+    judge: Any,
+    lost: Mapping[Key, Returned | Failed],
+    sink: int,
+) -> None:
+    """In the fork: say which call is next, and at the end what the checks say."""
+    try:
+        sys.stdout = sys.stderr = printed = io.StringIO()
+        answers = dict(lost)
+        for number, key in enumerate(calls.keys):
+            if key not in lost:
+                os.write(sink, f"{number}\n".encode())
+                answers[key] = calls.answer(names, key)
+        text = json.dumps([judge(answers), printed.getvalue()[:MOST_PRINTED]]).encode() + b"\n"
+        while text:
+            text = text[os.write(sink, text) :]
+    finally:
+        os._exit(0)
+
+
+def _listen(source: int, seconds: float) -> tuple[list[str], bool]:
+    """The lines that a fork says until it ends or is late, and whether it is late."""
+    heard = b""
+    while select.select([source], [], [], seconds)[0]:
+        part = os.read(source, 1 << 16)
+        if not part:
+            return heard.decode().splitlines(), False
+        heard += part
+    return heard.decode().splitlines(), True

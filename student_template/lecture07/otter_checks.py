@@ -1,0 +1,655 @@
+"""Calling a student's functions on public cases, from inside Otter's kernel, with NumPy alone.
+
+On Linux the calls are made and judged in a fork of the kernel, which may hang or die without harm: the call at hand gets that
+for an answer, and a fresh fork goes on with the rest. Elsewhere a call that hangs is stopped by an exception from a
+timer, and one that ends the process ends the kernel.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import ctypes
+import difflib
+import importlib
+import inspect
+import io
+import json
+import linecache
+import numpy as np
+import os
+import select
+import signal
+import sys
+import threading
+import types
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+FORKS = sys.platform == "linux" and hasattr(os, "fork")
+MOST_PRINTED = 2000
+
+Key = tuple[str, str, bool]
+"""Function, case, and whether it is called again."""
+
+
+class TooSlow(BaseException):
+    """Raised inside a call that takes too long, where there is no fork."""
+
+
+class Given:
+    """An argument that is a function of given.py."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def made(self) -> Any:
+        return getattr(importlib.import_module("given"), self.name)
+
+
+class Formula:
+    """An argument that is a function written as an expression, with the names it uses beside ``np``."""
+
+    def __init__(self, source: str, parameters: tuple[str, ...], names: dict[str, Any]) -> None:
+        self.source, self.parameters, self.names = source, parameters, names
+
+    def made(self) -> Any:
+        text = f"lambda {', '.join(self.parameters)}: {self.source}"
+        return eval(text, {"np": np, **self.names})  # noqa: S307
+
+
+class Returned:
+    """A value that came back, which arguments were changed, and the names of warnings."""
+
+    def __init__(self, value: Any, mutated: list[int], warned: list[str]) -> None:
+        self.value, self.mutated, self.warned = value, mutated, warned
+
+
+class Failed:
+    """What came back instead. ``kind``: the exception's name, if one was raised; ``said``: headings and texts."""
+
+    def __init__(self, what: str, kind: str = "", **said: str) -> None:
+        self.what, self.kind, self.said = what, kind, said
+
+
+class Calls:
+    """The calls of one exercise: ``functions`` with their parameters, ``cases`` with their inputs."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, tuple[str, ...]],
+        cases: Mapping[str, Mapping[str, Any]],
+        keys: list[Key],
+        seconds: float,
+    ) -> None:
+        self.functions, self.cases, self.keys, self.seconds = functions, cases, keys, seconds
+
+    def answer(self, names: Mapping[str, Any], key: Key) -> Returned | Failed:
+        """What the function of ``key`` does, whatever that is."""
+        function, case, _ = key
+        if function not in names:
+            known = [k for k, v in names.items() if isinstance(v, types.FunctionType)]
+            close = difflib.get_close_matches(function, known, n=1)
+            hint = f"Did you mean `{close[0]}`? That name is defined." if close else ""
+            return Failed(
+                f"`{function}` is not defined.", why=hint, next="Keep the template's names."
+            )
+        target = names[function]
+        if not callable(target):
+            return Failed(f"`{function}` is a {type(target).__name__}, not a function.")
+        inputs = self.cases[case]["inputs"]
+        arguments = [made(inputs[name]) for name in self.functions[function]]
+        try:
+            inspect.signature(target).bind(*arguments)
+        except TypeError:
+            return Failed(
+                f"`{function}` does not take the arguments it is called with.",
+                got=f"def {function}{inspect.signature(target)}",
+                expected=f"def {function}({', '.join(self.functions[function])})",
+            )
+        except ValueError:
+            pass  # a built-in without a signature: the call itself will tell
+        return self._called(function, target, arguments)
+
+    def _called(self, function: str, target: Any, arguments: list[Any]) -> Returned | Failed:
+        before = [_state(argument) for argument in arguments]
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = target(*arguments)
+            except TooSlow:
+                return self.slow(function)
+            except BaseException as problem:
+                return _raised(function, problem, target)
+        mutated = [k for k, old in enumerate(before) if _state(arguments[k]) != old]
+        try:
+            return Returned(_plain(value), mutated, [w.category.__name__ for w in caught])
+        except TypeError as problem:
+            what = f"`{function}` returned something that is not a number, array, string or list."
+            return Failed(what, got=str(problem))
+
+    def slow(self, function: str) -> Failed:
+        return Failed(
+            f"`{function}` gave no answer within {self.seconds:g} s.",
+            why="A loop that never ends, or work that grows far too fast.",
+            next="Check the condition of each `while` and what your loops run over.",
+        )
+
+
+def names_of(env: Mapping[str, Any], functions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the student defined. Otter runs a script as one cell, so an error in it costs all that follows: then
+    its cells are run again one by one, and the error costs its own cell only."""
+    sources = [text for text in env.get("In", []) if isinstance(text, str) and "\n# %%" in text]
+    if not sources or all(function in env for function in functions):
+        return env
+    names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
+    for number, cell in enumerate(("\n" + sources[-1]).split("\n# %%")):
+        code = f"# {cell}" if number else cell
+        with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(code, f"cell {number}", "exec"), names)  # noqa: S102
+    return names
+
+
+def made(value: Any) -> Any:
+    """An argument as the student's function gets it: a new one for each call."""
+    if isinstance(value, Given | Formula):
+        return value.made()
+    if isinstance(value, list | tuple):
+        return type(value)(made(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _state(value: Any) -> Any:
+    """What changes when an argument is changed in place."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype.str, value.tobytes()
+    return [_state(item) for item in value] if isinstance(value, list | tuple) else None
+
+
+def _plain(value: Any) -> Any:
+    """``value`` as plain data, tuples as lists. Raises TypeError for anything else."""
+    kind = type(value)
+    if value is None or kind in (bool, int, float, complex, str):
+        return value
+    if kind is np.ndarray or isinstance(value, np.generic):
+        found = np.asarray(value)
+        if found.dtype.kind not in "biufc":
+            raise TypeError(f"an array of dtype {found.dtype}")
+        return found
+    if kind in (list, tuple):
+        return [_plain(item) for item in value]
+    raise TypeError(f"a {kind.__name__}")
+
+
+def _raised(function: str, problem: BaseException, target: Any) -> Failed:
+    kind = next(k.__name__ for k in type(problem).__mro__ if k.__module__ == "builtins")
+    if kind == "NotImplementedError":
+        cure = "Replace `raise NotImplementedError` with your own code."
+        return Failed(f"`{function}` is not done yet.", kind, next=cure)
+    place = getattr(getattr(target, "__code__", None), "co_filename", "")
+    line, step = "", problem.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == place:
+            line = linecache.getline(place, step.tb_lineno).strip()
+        step = step.tb_next
+    return Failed(
+        f"`{function}` stopped with {kind}.",
+        kind,
+        got=f"{kind}: {problem}",
+        why=f"The line is: `{line}`" if line else "",
+        next="Try the call with these sizes yourself and read the last line of the error.",
+    )
+
+
+def inside(calls: Calls, names: Mapping[str, Any], judge: Any) -> tuple[list[str], str]:
+    """What ``judge(answers)`` says, and what was printed, from calls in this very process."""
+    answers: dict[Key, Returned | Failed] = {}
+    hung: set[str] = set()
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        for key in calls.keys:
+            if key[0] in hung:
+                answers[key] = calls.slow(key[0])
+                continue
+            answers[key] = calls.slow(key[0])
+            with _alarm(calls.seconds) as late:
+                answers[key] = calls.answer(names, key)
+            if late:
+                hung.add(key[0])
+    return judge(answers), printed.getvalue()[:MOST_PRINTED]
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[list[bool]]:
+    """Raise TooSlow in this thread after ``seconds``; what it yields is not empty when it came to that."""
+    late: list[bool] = []
+    here = threading.get_ident()
+
+    def stop() -> None:
+        late.append(True)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(here), ctypes.py_object(TooSlow))
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    with contextlib.suppress(TooSlow):
+        yield late
+        timer.cancel()
+
+
+def forked(calls: Calls, names: Mapping[str, Any], judge: Any) -> tuple[list[str], str]:
+    """The same as :func:`inside`, from forks of this process."""
+    lost: dict[Key, Returned | Failed] = {}
+    while True:
+        source, sink = os.pipe()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the kernel's threads: the fork uses none of them
+            child = os.fork()
+        if child == 0:
+            _serve(calls, names, judge, lost, sink)
+        os.close(sink)
+        late = True
+        try:
+            lines, late = _listen(source, calls.seconds)
+        finally:
+            os.close(source)
+            if late:
+                os.kill(child, signal.SIGKILL)
+            status = os.waitpid(child, 0)[1]
+        if lines and lines[-1].startswith("["):
+            messages, printed = json.loads(lines[-1])
+            return messages, printed
+        at = int(lines[-1]) if lines else 0
+        function = calls.keys[at][0]
+        if calls.keys[at] in lost:
+            raise RuntimeError("the tests themselves failed; please tell the course staff")
+        failure = (
+            calls.slow(function)
+            if late
+            else Failed(
+                f"The Python process ended during `{function}` (status {status}).",
+                why="Calls like exit(), too much memory or a crash end the whole process.",
+                next="Return a value instead, and keep arrays to the sizes of the exercise.",
+            )
+        )
+        lost.update({key: failure for key in calls.keys[at:] if key[0] == function})
+
+
+def _serve(
+    calls: Calls,
+    names: Mapping[str, Any],
+    judge: Any,
+    lost: Mapping[Key, Returned | Failed],
+    sink: int,
+) -> None:
+    """In the fork: say which call is next, and at the end what the checks say."""
+    try:
+        sys.stdout = sys.stderr = printed = io.StringIO()
+        answers = dict(lost)
+        for number, key in enumerate(calls.keys):
+            if key not in lost:
+                os.write(sink, f"{number}\n".encode())
+                answers[key] = calls.answer(names, key)
+        text = json.dumps([judge(answers), printed.getvalue()[:MOST_PRINTED]]).encode() + b"\n"
+        while text:
+            text = text[os.write(sink, text) :]
+    finally:
+        os._exit(0)
+
+
+def _listen(source: int, seconds: float) -> tuple[list[str], bool]:
+    """The lines that a fork says until it ends or is late, and whether it is late."""
+    heard = b""
+    while select.select([source], [], [], seconds)[0]:
+        part = os.read(source, 1 << 16)
+        if not part:
+            return heard.decode().splitlines(), False
+        heard += part
+    return heard.decode().splitlines(), True
+
+
+array, nan, inf = np.array, np.nan, np.inf
+EPS = float(np.finfo(np.float64).eps)
+LOOSEST = {2: 1e-1, 4: 1e-2}
+SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
+
+Answers = Mapping[Key, Any]
+
+
+class Wrong(Exception):
+    """Why a check fails: ``what``, and headings with their texts. FUNCTION stands for the function's name."""
+
+    def __init__(self, what: str, **said: str) -> None:
+        super().__init__(what)
+        self.what, self.said = what, said
+
+
+class Question:
+    """One exercise: ``functions`` with their parameters, ``cases`` with sizes and inputs, ``checks`` in order."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, tuple[str, ...]],
+        cases: Mapping[str, Mapping[str, Any]],
+        checks: list[dict[str, Any]],
+        seconds: float,
+    ) -> None:
+        self.functions, self.cases, self.checks, self.seconds = functions, cases, checks, seconds
+        self._messages: list[str] | None = None
+
+    def report(self, env: Mapping[str, Any], number: int) -> None:
+        """Raise AssertionError where check ``number`` fails on what a student defined in ``env``."""
+        if self._messages is None:
+            calls = Calls(self.functions, self.cases, self._keys(), self.seconds)
+            names = names_of(env, self.functions)
+            run = forked if FORKS else inside
+            self._messages, printed = run(calls, names, self.judge)
+            if printed:
+                print(printed.rstrip("\n"))
+        if self._messages[number]:
+            raise AssertionError(self._messages[number])
+
+    def _keys(self) -> list[Key]:
+        """The calls of all checks, each once, in their order; ``pure`` calls each function again on its first case."""
+        wanted: dict[Key, None] = {}
+        for check in self.checks:
+            repeated: set[str] = set()
+            for function, case in check["cases"]:
+                wanted[function, case, False] = None
+                if check["kind"] == "pure" and function not in repeated:
+                    repeated.add(function)
+                    wanted[function, case, True] = None
+        return list(wanted)
+
+    def judge(self, answers: Answers) -> list[str]:
+        """A message for each check, empty where it passes."""
+        messages: list[str] = []
+        unshaped: set[str] = set()
+        for check in self.checks:
+            concerned = {function for function, _ in check["cases"]}
+            if concerned & unshaped:
+                messages.append("Not judged: the shape has to be right first, see the test above.")
+                continue
+            message = self._message(check, answers)
+            if message and check["kind"] == "shape":
+                unshaped |= concerned
+            messages.append(message)
+        return messages
+
+    def _message(self, check: dict[str, Any], answers: Answers) -> str:
+        for (function, case), wanted in check["cases"].items():
+            answer = answers[function, case, False]
+            try:
+                if check["kind"] == "raises":
+                    raises(check, answer)
+                elif isinstance(answer, Failed):
+                    raise Wrong(answer.what, **answer.said)
+                elif check["kind"] == "pure":
+                    pure(self.functions[function], answer, answers.get((function, case, True)))
+                else:
+                    JUDGES[check["kind"]](check, answer, wanted)
+            except Wrong as wrong:
+                said = {"called": self._place(function, case), **wrong.said}
+                lines = [f"  {heading:<9} {text}" for heading, text in said.items() if text]
+                return "\n".join([wrong.what.replace("FUNCTION", f"`{function}`"), *lines])
+        return ""
+
+    def _place(self, function: str, case: str) -> str:
+        sizes = ", ".join(f"{k} = {v}" for k, v in sorted(self.cases[case]["sizes"].items()))
+        call = f"{function}({', '.join(self.functions[function])})"
+        return f"{call} with {sizes}" if sizes else call
+
+
+def part_of(check: dict[str, Any], value: Any) -> Any:
+    part = check.get("part")
+    if part is None:
+        return value
+    if not isinstance(value, list) or len(value) <= part:
+        raise Wrong("FUNCTION should return several results, separated by commas.")
+    return value[part]
+
+
+def shape(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
+    match(wanted, part_of(check, answer.value), "")
+
+
+def match(wanted: Any, value: Any, place: str) -> None:
+    """``wanted``: ("scalar",), ("array", sizes, words), or ("list" | "results", forms)."""
+    what = f"FUNCTION {place}has the wrong shape."
+    if wanted[0] in ("list", "results"):
+        if not isinstance(value, list) or len(value) != len(wanted[1]):
+            expected = (
+                f"{len(wanted[1])} results"
+                if wanted[0] == "results"
+                else f"a list of {len(wanted[1])}"
+            )
+            raise Wrong(what, got=described(value), expected=expected)
+        for k, (inner, item) in enumerate(zip(wanted[1], value, strict=True)):
+            match(inner, item, f"{place}(result {k + 1}) ")
+        return
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    real = isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
+    sizes, words = ((1, 1), "a scalar") if wanted[0] == "scalar" else wanted[1:]
+    scalar = wanted[0] == "scalar" or (
+        sizes == (1, 1) and (isinstance(value, float) or np.shape(value) == ())
+    )
+    if (number or (real and value.shape in SCALARS)) if scalar else (real and value.shape == sizes):
+        return
+    why = ""
+    if real and value.shape == sizes[::-1]:
+        why = "That is the transposed shape."
+    elif real and value.ndim == 1 and len(sizes) == 2:
+        why = "Vectors are columns here, 2-D arrays: (n,) is not (n, 1)."
+    raise Wrong(what, got=described(value), expected=words, why=why)
+
+
+def described(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype}, shape {value.shape}"
+    if value is None:
+        return "None (is there a `return`?)"
+    return f"{len(value)} results" if isinstance(value, list) else short(value)
+
+
+def value(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
+    expected, spread = wanted
+    got = part_of(check, answer.value)
+    if check.get("silent") and answer.warned:
+        raise Wrong(
+            f"FUNCTION raises {answer.warned[0]}: a number grew too large or was divided by zero.",
+            next="Rewrite the formula so that exp() only sees numbers that are not positive.",
+        )
+    compare(check, got, expected, spread, "")
+
+
+def compare(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: str) -> None:
+    if isinstance(expected, list | tuple):
+        plain = all(isinstance(item, int | str) for item in expected)
+        same = isinstance(got, list) and len(got) == len(expected)
+        if plain and same:
+            pairs = zip(got, expected, strict=True)
+            same = all(np.size(a) == 1 and bool(np.all(a == b)) for a, b in pairs)
+        if not same:
+            raise Wrong(f"FUNCTION returns the wrong answer{place}.", **both(got, expected))
+        if not plain:
+            for k, (one, other) in enumerate(zip(got, expected, strict=True)):
+                compare(check, one, other, None, f"{place} in result {k + 1}")
+        return
+    if not isinstance(expected, bool | str | None):
+        numbers(check, got, np.asarray(expected), spread, place)
+        return
+    got = truth(got) if isinstance(expected, bool) else got
+    if type(got) is not type(expected) or got != expected:
+        raise Wrong(f"FUNCTION returns the wrong answer{place}.", **both(got, expected))
+
+
+def both(got: Any, expected: Any) -> dict[str, str]:
+    return {"got": short(got), "expected": short(expected)}
+
+
+def truth(value: Any) -> Any:
+    """A NumPy truth value as True or False; anything else as it is."""
+    one = isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b"
+    return bool(value) if one else value
+
+
+def real_array(value: Any) -> Any:
+    """``value`` as an array of real numbers, or None. True and False are none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):
+            return np.asarray(float(value))
+    return value if isinstance(value, np.ndarray) and value.dtype.kind in "fiu" else None
+
+
+def aligned(got: Any, expected: Any, place: str) -> Any:
+    """``got`` as an array of the expected shape. A scalar may be a float, 0-d or (1, 1)."""
+    found = real_array(got)
+    if found is not None and found.shape in SCALARS and expected.shape in SCALARS:
+        return found.reshape(expected.shape)
+    if found is None or found.shape != expected.shape:
+        what = f"FUNCTION has the wrong shape{place}."
+        raise Wrong(what, got=described(got), expected=f"shape {expected.shape}")
+    return found
+
+
+def numbers(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: str) -> None:
+    found = aligned(got, expected, place)
+    size, top = np.abs(expected.astype(float)), largest(expected)
+    vague = np.zeros(expected.shape, dtype=bool)
+    with np.errstate(all="ignore"):
+        if check.get("exact"):
+            tolerance = np.zeros(expected.shape)
+        elif check.get("rtol") is not None:
+            tolerance = check["rtol"] * (size + top / 10)
+        else:
+            derived = rounding(found, expected, spread)
+            floor = (256 if spread is None else 4) * unit(found) * top + 1e-100
+            tolerance = derived + floor
+            vague = (derived > loosest(found) * size) & (derived > floor)
+    decide(found, expected, tolerance, vague, np.zeros_like(vague), place)
+
+
+def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
+    """``wanted``: (derivative, its error bar), or a list of them."""
+    got = part_of(check, answer.value)
+    if not isinstance(wanted, list):
+        got, wanted = [got], [wanted]
+    if not isinstance(got, list) or len(got) != len(wanted):
+        raise Wrong(f"FUNCTION is not a list of {len(wanted)} arrays.", got=described(got))
+    for k, (one, (expected, error)) in enumerate(zip(got, wanted, strict=True)):
+        place = f" (item {k})" if len(wanted) > 1 else ""
+        found, size = aligned(one, expected, place), np.abs(expected)
+        with np.errstate(all="ignore"):
+            tolerance = 2 * error + rounding(found, expected, None)
+            if unit(found) > EPS:
+                tolerance = tolerance + 1e3 * unit(found) * size
+            zero = np.where(expected == 0, 1e-13 * unit(found) / EPS * largest(expected), 0.0)
+            vague = ~(tolerance <= np.maximum(loosest(found) * size, zero))
+        decide(found, expected, tolerance, vague, ~np.isfinite(error), place)
+
+
+def decide(found: Any, expected: Any, tolerance: Any, vague: Any, unknown: Any, place: str) -> None:
+    """Entry by entry: outside the tolerance is wrong; where the tolerance is too wide nothing can be said."""
+    with np.errstate(all="ignore"):
+        got, due = found.astype(float), expected.astype(float)
+        off = np.abs(got - due)
+        same = (got == due) | (np.isnan(got) & np.isnan(due))
+        wrong = ~(off <= tolerance) & ~same & ~unknown
+    if np.any(wrong):
+        far = np.where(wrong, np.nan_to_num(off, nan=inf, posinf=inf), -1.0)
+        at = tuple(int(k) for k in np.unravel_index(int(np.argmax(far)), far.shape))
+        entry = f" at entry {list(at)}" if at else ""
+        said = {"got": f"{found[at]:.6g}", "expected": f"{expected[at]:.6g}"}
+        raise Wrong(f"FUNCTION is wrong{place}{entry}.", **said)
+    if np.any((vague & ~same) | unknown):
+        raise Wrong(f"The answer of FUNCTION is too inexact to be judged{place}.")
+
+
+def largest(value: Any) -> float:
+    numbers = value.astype(float)
+    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
+
+
+def width(found: Any) -> int:
+    return int(found.dtype.itemsize) if found.dtype.kind == "f" else 8
+
+
+def unit(found: Any) -> float:
+    return float(np.finfo(found.dtype).eps) if width(found) < 8 else EPS
+
+
+def loosest(found: Any) -> float:
+    return LOOSEST.get(width(found), 1e-4)
+
+
+def rounding(found: Any, expected: Any, spread: Any) -> Any:
+    """What rounding in the answer's own precision may do to each entry."""
+    size = np.where(np.isfinite(expected), np.abs(expected), 0.0)
+    relative = (1e-10 + 64 * unit(found)) * size
+    moved = 0.0 if spread is None else np.reshape(spread, expected.shape)
+    return relative + 4 * moved * (unit(found) / EPS)
+
+
+def analytic(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
+    got = part_of(check, answer.value)
+    listed = isinstance(wanted, list) and isinstance(got, list)
+    for one, other in zip(got, wanted, strict=False) if listed else [(got, wanted)]:
+        found, expected = real_array(one), np.asarray(other, dtype=float)
+        if found is None or found.size != expected.size or width(found) < 8:
+            continue
+        expected, top = expected.reshape(found.shape), largest(expected)
+        if top == 0 or not np.all(np.isfinite(found)) or not np.all(np.isfinite(expected)):
+            continue
+        if 1e-12 * top < np.max(np.abs(found - expected)) < 1e-4 * top:
+            raise Wrong(
+                "FUNCTION looks computed by a difference quotient, not by a formula.",
+                why="The digits agree only as far as finite differences do.",
+            )
+
+
+def pure(parameters: tuple[str, ...], first: Returned, again: Any) -> None:
+    if first.mutated:
+        names = ", ".join(parameters[k] for k in first.mutated)
+        raise Wrong(f"FUNCTION changes its argument {names} in place.", next="Make a new array.")
+    if again is not None and not (isinstance(again, Returned) and alike(first.value, again.value)):
+        raise Wrong("FUNCTION gives another answer when called again with the same arguments.")
+
+
+def alike(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        floats = one.dtype.kind in "fc"
+        return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=floats)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    return type(one) is type(other) and bool(one == other or (one != one and other != other))
+
+
+def raises(check: dict[str, Any], answer: Any) -> None:
+    due = check["error"]
+    if isinstance(answer, Returned):
+        what = f"FUNCTION returns a value where it should raise {due}."
+        raise Wrong(what, got=short(answer.value))
+    kind = getattr(builtins, answer.kind, None) if answer.kind else None
+    if kind is None or not issubclass(kind, getattr(builtins, due)):
+        raise Wrong(answer.what, **answer.said)
+
+
+def choice(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
+    got = truth(part_of(check, answer.value))
+    if type(got) is not type(wanted) or got != wanted:
+        listed = ", ".join(map(repr, check["among"]))
+        raise Wrong(f"FUNCTION does not pick the right one of {listed}.", got=short(got))
+
+
+def short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 200 else f"{text[:199]}..."
+
+
+JUDGES: dict[str, Any] = {
+    "shape": shape,
+    "value": value,
+    "gradient": gradient,
+    "analytic": analytic,
+    "choice": choice,
+}

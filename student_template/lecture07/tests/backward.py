@@ -1,0 +1,96 @@
+"""Public tests of backward, for Otter: `otter check`, or `Notebook().check("backward")`.
+
+They hold what students may see: public inputs and what is expected for them. Hidden checks use other sizes and values.
+"""
+
+from numpy import array, inf, nan
+from otter.test_files import test_case
+from otter_checks import Formula, Given, Question
+
+OK_FORMAT = False
+
+name = "backward"
+
+FUNCTIONS = {
+    'backward': ('x', 'y', 'Ws', 'W0s', 'fs', 'dfs'),
+}
+
+CASES = {
+    'p1': {
+        'sizes': {
+            'L': 2,
+            'n': [4, 3, 2],
+        },
+        'inputs': {
+            'x': array([[0.445], [0.4648], [-0.2494], [-2.2013]]),
+            'y': array([[-0.3878], [0.8127]]),
+            'Ws': [array([[-0.9874, -1.3882, -1.235], [0.6445, 0.3973, 0.4995], [-0.1963, 0.5925, -0.1753], [-0.003, -1.3416, -0.8653]]), array([[-0.5435, -0.3941], [0.096, -0.3399], [1.5754, -0.0327]])],
+            'W0s': [array([[-1.8353], [-1.066], [-0.0228]]), array([[-0.939], [1.23]])],
+            'fs': [Given('tanh'), Given('tanh')],
+            'dfs': [Given('dtanh'), Given('dtanh')],
+        },
+    },
+}
+
+CHECKS = [
+    {
+        'kind': 'shape',
+        'cases': {
+            ('backward', 'p1'): ('results', [('list', [('array', (4, 3), 'shape (n[l-1], n[l]) = (4, 3)'), ('array', (3, 2), 'shape (n[l-1], n[l]) = (3, 2)')]), ('list', [('array', (3, 1), 'shape (n[l], 1) = (3, 1)'), ('array', (2, 1), 'shape (n[l], 1) = (2, 1)')])]),
+        },
+    },
+    {
+        'kind': 'gradient',
+        'part': 0,
+        'cases': {
+            ('backward', 'p1'): [(array([[-0.016962416195345553, 0.008149910084134918, 0.08654855557424163], [-0.017717148421565423, 0.008512535296867211, 0.09039948006945507], [0.009506576627234116, -0.004567612528052244, -0.04850608934879969], [0.08390868937261609, -0.040315499029676835, -0.42813333794511926]]), array([[6.045705660328692e-16, 2.904772348431379e-16, 3.084743861384811e-15], [6.314705597574778e-16, 3.034018398990797e-16, 3.221997633194742e-15], [3.3883123408673617e-16, 1.6279780307837887e-16, 1.7288429641109482e-15], [2.990654352827314e-15, 1.4369158136184255e-15, 1.5259430701272774e-14]])), (array([[-0.7981964941289357, -0.02272167438695274], [0.7194358180417012, 0.020479651965514593], [0.7690531392022159, 0.021892071869203073]]), array([[1.908077384910218e-14, 5.431583997665995e-16], [1.719801107116876e-14, 4.895631721469109e-16], [1.8384106087904227e-14, 5.233268693824655e-16]]))],
+        },
+    },
+    {
+        'kind': 'gradient',
+        'part': 1,
+        'cases': {
+            ('backward', 'p1'): [(array([[-0.03811778920302372], [0.018314404683449255], [0.1944911361218913]]), array([[4.890124498984269e-16], [2.349551768331387e-16], [2.495123378009288e-15]])), (array([[0.83329337801364], [0.02372075164861774]]), array([[1.108027663746474e-14], [3.154141113443244e-16]]))],
+        },
+    },
+    {
+        'kind': 'analytic',
+        'part': 0,
+        'cases': {
+            ('backward', 'p1'): [array([[-0.01696241619534554, 0.00814991008413492, 0.08654855557424158], [-0.017717148421565406, 0.008512535296867213, 0.09039948006945503], [0.009506576627234106, -0.004567612528052245, -0.048506089348799665], [0.08390868937261602, -0.04031549902967684, -0.42813333794511904]]), array([[-0.7981964941289356, -0.022721674386952696], [0.7194358180417012, 0.020479651965514552], [0.7690531392022159, 0.02189207186920303]])],
+        },
+    },
+    {
+        'kind': 'pure',
+        'cases': {
+            ('backward', 'p1'): None,
+        },
+    },
+]
+
+question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+
+
+@test_case(name='1. shape of backward', points=1)
+def test_1(env):
+    question.report(env, 0)
+
+
+@test_case(name='2. the gradients dWs', points=1)
+def test_2(env):
+    question.report(env, 1)
+
+
+@test_case(name='3. the gradients dW0s', points=1)
+def test_3(env):
+    question.report(env, 2)
+
+
+@test_case(name='4. analytic of backward', points=0)
+def test_4(env):
+    question.report(env, 3)
+
+
+@test_case(name='5. pure of backward', points=0)
+def test_5(env):
+    question.report(env, 4)

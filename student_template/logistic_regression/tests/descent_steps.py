@@ -1,0 +1,122 @@
+"""Public tests of descent_steps, for Otter: `otter check`, or `Notebook().check("descent_steps")`.
+
+They hold what students may see: public inputs and what is expected for them. Hidden checks use other sizes and values.
+"""
+
+from numpy import array, inf, nan
+from otter.test_files import test_case
+from otter_checks import Formula, Given, Question
+
+OK_FORMAT = False
+
+name = "descent_steps"
+
+FUNCTIONS = {
+    'gd_step': ('X', 'y', 'theta', 'theta0', 'lam', 'eta'),
+    'gd_run': ('X', 'y', 'theta', 'theta0', 'lam', 'etas'),
+}
+
+CASES = {
+    'p1': {
+        'sizes': {
+            'd': 2,
+            'n': 4,
+            'T': 3,
+        },
+        'inputs': {
+            'X': array([[1.0, 2.0, -1.0, 0.5], [0.0, 1.0, 1.0, -2.0]]),
+            'y': array([[1.0, 1.0, 0.0, 0.0]]),
+            'theta': array([[-1.6257], [-0.0339]]),
+            'theta0': array([[-1.4354]]),
+            'lam': 0.1,
+            'eta': 0.5,
+            'etas': [0.5, 0.25, 0.1],
+        },
+    },
+}
+
+CHECKS = [
+    {
+        'kind': 'shape',
+        'cases': {
+            ('gd_step', 'p1'): ('results', [('array', (2, 1), 'shape (d, 1) = (2, 1)'), ('array', (1, 1), 'shape (1, 1)')]),
+        },
+    },
+    {
+        'kind': 'shape',
+        'cases': {
+            ('gd_run', 'p1'): ('results', [('array', (2, 1), 'shape (d, 1) = (2, 1)'), ('array', (1, 1), 'shape (1, 1)'), ('list', [('scalar',), ('scalar',), ('scalar',), ('scalar',)])]),
+        },
+    },
+    {
+        'kind': 'value',
+        'cases': {
+            ('gd_step', 'p1'): ((array([[-1.034897581856371], [0.05138862307274941]]), array([[-1.2721639131685685]])), None),
+        },
+    },
+    {
+        'kind': 'value',
+        'part': 0,
+        'cases': {
+            ('gd_run', 'p1'): (array([[-0.6884834184084998], [0.11518997926232469]]), None),
+        },
+    },
+    {
+        'kind': 'value',
+        'part': 1,
+        'cases': {
+            ('gd_run', 'p1'): (array([[-1.1604732033342904]]), None),
+        },
+    },
+    {
+        'kind': 'value',
+        'part': 2,
+        'cases': {
+            ('gd_run', 'p1'): ([2.443878543404124, 1.7258637123087328, 1.4454868866437283, 1.34758030245808], None),
+        },
+    },
+    {
+        'kind': 'pure',
+        'cases': {
+            ('gd_step', 'p1'): None,
+            ('gd_run', 'p1'): None,
+        },
+    },
+]
+
+question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+
+
+@test_case(name='1. shape of gd_step', points=1)
+def test_1(env):
+    question.report(env, 0)
+
+
+@test_case(name='2. shape of gd_run', points=1)
+def test_2(env):
+    question.report(env, 1)
+
+
+@test_case(name='3. value of gd_step', points=4)
+def test_3(env):
+    question.report(env, 2)
+
+
+@test_case(name='4. theta after the run', points=2)
+def test_4(env):
+    question.report(env, 3)
+
+
+@test_case(name='5. theta0 after the run', points=1)
+def test_5(env):
+    question.report(env, 4)
+
+
+@test_case(name='6. the values of J along the run', points=3)
+def test_6(env):
+    question.report(env, 5)
+
+
+@test_case(name='7. pure of gd_step, gd_run', points=1)
+def test_7(env):
+    question.report(env, 6)

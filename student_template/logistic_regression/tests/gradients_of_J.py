@@ -1,0 +1,166 @@
+"""Public tests of gradients_of_J, for Otter: `otter check`, or `Notebook().check("gradients_of_J")`.
+
+They hold what students may see: public inputs and what is expected for them. Hidden checks use other sizes and values.
+"""
+
+from numpy import array, inf, nan
+from otter.test_files import test_case
+from otter_checks import Formula, Given, Question
+
+OK_FORMAT = False
+
+name = "gradients_of_J"
+
+FUNCTIONS = {
+    'dJ_dscores': ('scores', 'y'),
+    'dJ_dtheta': ('X', 'y', 'theta', 'theta0', 'lam'),
+    'dJ_dtheta0': ('X', 'y', 'theta', 'theta0', 'lam'),
+}
+
+CASES = {
+    'p1': {
+        'sizes': {
+            'd': 2,
+            'n': 4,
+        },
+        'inputs': {
+            'X': array([[1.0, 2.0, -1.0, 0.5], [0.0, 1.0, 1.0, -2.0]]),
+            'y': array([[1.0, 1.0, 0.0, 0.0]]),
+            'theta': array([[-0.9953], [0.7772]]),
+            'theta0': array([[0.1633]]),
+            'lam': 0.1,
+            'scores': array([[-0.832, -1.0501, 1.9358, -1.88875]]),
+        },
+    },
+    'p2': {
+        'sizes': {
+            'd': 3,
+            'n': 5,
+        },
+        'inputs': {
+            'X': array([[1.0138, -0.0193, -1.3629, -0.1885, -0.5231], [0.9921, -0.7896, 1.1279, 0.6245, -0.3662], [-0.0633, 0.0931, 0.4923, -1.1518, -1.172]]),
+            'y': array([[1.0, 0.0, 0.0, 0.0, 0.0]]),
+            'theta': array([[0.9971], [1.1925], [-0.7442]]),
+            'theta0': array([[0.0237]]),
+            'lam': 0.181,
+            'scores': array([[2.2647470899999997, -1.0064270499999997, -0.3565965000000002, 1.43763246, -0.062374109999999997]]),
+        },
+    },
+}
+
+CHECKS = [
+    {
+        'kind': 'shape',
+        'cases': {
+            ('dJ_dscores', 'p1'): ('array', (1, 4), 'shape (1, n) = (1, 4)'),
+            ('dJ_dscores', 'p2'): ('array', (1, 5), 'shape (1, n) = (1, 5)'),
+        },
+    },
+    {
+        'kind': 'shape',
+        'cases': {
+            ('dJ_dtheta', 'p1'): ('array', (2, 1), 'shape (d, 1) = (2, 1)'),
+            ('dJ_dtheta', 'p2'): ('array', (3, 1), 'shape (d, 1) = (3, 1)'),
+        },
+    },
+    {
+        'kind': 'shape',
+        'cases': {
+            ('dJ_dtheta0', 'p1'): ('array', (1, 1), 'shape (1, 1)'),
+            ('dJ_dtheta0', 'p2'): ('array', (1, 1), 'shape (1, 1)'),
+        },
+    },
+    {
+        'kind': 'gradient',
+        'cases': {
+            ('dJ_dscores', 'p1'): (array([[-0.1741944132895932, -0.1851985253661469, 0.21847250089147546, 0.032846764836081954]]), array([[1.1608963671987542e-15, 1.2342318633990924e-15, 1.4559820135913195e-15, 2.189030592447674e-16]])),
+            ('dJ_dscores', 'p2'): (array([[-0.018816995971215663, 0.05353593294558727, 0.0823567412551663, 0.16161755130881827, 0.09688230522478104]]), array([[1.3892663901774608e-16, 3.952579488345058e-16, 6.08043137200886e-16, 1.1932288896675408e-15, 7.152859609344278e-16]])),
+        },
+    },
+    {
+        'kind': 'gradient',
+        'cases': {
+            ('dJ_dtheta', 'p1'): (array([[-0.9457005824953215], [0.12302044585316464]]), array([[6.367210709719592e-15], [8.282717752842498e-16]])),
+            ('dJ_dtheta', 'p2'): (array([[0.14745224103707028], [0.5290867147238655], [-0.5223780223988097]]), array([[1.5486550731515397e-15], [5.55686925564055e-15], [5.486409489615032e-15]])),
+        },
+    },
+    {
+        'kind': 'gradient',
+        'cases': {
+            ('dJ_dtheta0', 'p1'): (array(-0.10807367292818269), array(4.065052137751273e-16)),
+            ('dJ_dtheta0', 'p2'): (array(0.37557553476313726), array(8.339452123598818e-16)),
+        },
+    },
+    {
+        'kind': 'analytic',
+        'cases': {
+            ('dJ_dscores', 'p1'): array([[-0.17419441328959318, -0.1851985253661469, 0.21847250089147544, 0.032846764836081954]]),
+            ('dJ_dscores', 'p2'): array([[-0.018816995971215687, 0.05353593294558728, 0.0823567412551663, 0.16161755130881827, 0.09688230522478103]]),
+        },
+    },
+    {
+        'kind': 'analytic',
+        'cases': {
+            ('dJ_dtheta', 'p1'): array([[-0.9457005824953214], [0.12302044585316466]]),
+            ('dJ_dtheta', 'p2'): array([[0.14745224103707036], [0.5290867147238654], [-0.5223780223988097]]),
+        },
+    },
+    {
+        'kind': 'pure',
+        'cases': {
+            ('dJ_dscores', 'p1'): None,
+            ('dJ_dscores', 'p2'): None,
+            ('dJ_dtheta', 'p1'): None,
+            ('dJ_dtheta', 'p2'): None,
+            ('dJ_dtheta0', 'p1'): None,
+            ('dJ_dtheta0', 'p2'): None,
+        },
+    },
+]
+
+question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+
+
+@test_case(name='1. shape of dJ_dscores', points=1)
+def test_1(env):
+    question.report(env, 0)
+
+
+@test_case(name='2. shape of dJ_dtheta', points=1)
+def test_2(env):
+    question.report(env, 1)
+
+
+@test_case(name='3. shape of dJ_dtheta0', points=1)
+def test_3(env):
+    question.report(env, 2)
+
+
+@test_case(name='4. gradient of dJ_dscores', points=4)
+def test_4(env):
+    question.report(env, 3)
+
+
+@test_case(name='5. gradient of dJ_dtheta', points=5)
+def test_5(env):
+    question.report(env, 4)
+
+
+@test_case(name='6. gradient of dJ_dtheta0', points=3)
+def test_6(env):
+    question.report(env, 5)
+
+
+@test_case(name='7. analytic of dJ_dscores', points=0)
+def test_7(env):
+    question.report(env, 6)
+
+
+@test_case(name='8. analytic of dJ_dtheta', points=0)
+def test_8(env):
+    question.report(env, 7)
+
+
+@test_case(name='9. pure of dJ_dscores, dJ_dtheta, dJ_dtheta0', points=0)
+def test_9(env):
+    question.report(env, 8)

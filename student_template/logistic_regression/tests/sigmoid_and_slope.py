@@ -1,0 +1,119 @@
+"""Public tests of sigmoid_and_slope, for Otter: `otter check`, or `Notebook().check("sigmoid_and_slope")`.
+
+They hold what students may see: public inputs and what is expected for them. Hidden checks use other sizes and values.
+"""
+
+from numpy import array, inf, nan
+from otter.test_files import test_case
+from otter_checks import Formula, Given, Question
+
+OK_FORMAT = False
+
+name = "sigmoid_and_slope"
+
+FUNCTIONS = {
+    'sigmoid': ('z',),
+    'dsigmoid': ('z',),
+}
+
+CASES = {
+    'p1': {
+        'sizes': {
+            'a': 3,
+            'b': 1,
+        },
+        'inputs': {
+            'z': array([[-2.0], [0.0], [1.5]]),
+        },
+    },
+    'p2': {
+        'sizes': {
+            'a': 2,
+            'b': 3,
+        },
+        'inputs': {
+            'z': array([[-0.8986, -3.2284, -1.6662], [1.7358, -0.279, -1.8516]]),
+        },
+    },
+}
+
+CHECKS = [
+    {
+        'kind': 'shape',
+        'cases': {
+            ('sigmoid', 'p1'): ('array', (3, 1), 'shape (3, 1)'),
+            ('sigmoid', 'p2'): ('array', (2, 3), 'shape (2, 3)'),
+        },
+    },
+    {
+        'kind': 'shape',
+        'cases': {
+            ('dsigmoid', 'p1'): ('array', (3, 1), 'shape (3, 1)'),
+            ('dsigmoid', 'p2'): ('array', (2, 3), 'shape (2, 3)'),
+        },
+    },
+    {
+        'kind': 'value',
+        'silent': True,
+        'cases': {
+            ('sigmoid', 'p1'): (array([[0.11920292202211755], [0.5], [0.8175744761936437]]), array([[1.249000902703301e-16], [2.220446049250313e-16], [4.440892098500626e-16]])),
+            ('sigmoid', 'p2'): (array([[0.2893382827497246, 0.038110857215910336, 0.1589314753412635], [0.8501528012996092, 0.4306989564144429, 0.13568514810770113]]), array([[1.6653345369377348e-16, 5.551115123125783e-17, 1.3877787807814457e-16], [3.3306690738754696e-16, 2.7755575615628914e-16, 1.6653345369377348e-16]])),
+        },
+    },
+    {
+        'kind': 'value',
+        'silent': True,
+        'cases': {
+            ('dsigmoid', 'p1'): (array([[0.1049935854035065], [0.25], [0.14914645207033284]]), array([[1.8041124150158794e-16], [2.7755575615628914e-16], [1.3877787807814457e-16]])),
+            ('dsigmoid', 'p2'): (array([[0.20562164088516505, 0.036658419778178825, 0.13367226148711286], [0.1273930157420363, 0.24519736535795275, 0.11727468869069235]]), array([[2.498001805406602e-16, 4.85722573273506e-17, 1.6653345369377348e-16], [1.6653345369377348e-16, 1.942890293094024e-16, 8.326672684688674e-17]])),
+        },
+    },
+    {
+        'kind': 'analytic',
+        'cases': {
+            ('dsigmoid', 'p1'): array([[0.1049935854035065], [0.25], [0.14914645207033284]]),
+            ('dsigmoid', 'p2'): array([[0.20562164088516505, 0.036658419778178825, 0.13367226148711286], [0.1273930157420363, 0.24519736535795275, 0.11727468869069235]]),
+        },
+    },
+    {
+        'kind': 'pure',
+        'cases': {
+            ('sigmoid', 'p1'): None,
+            ('sigmoid', 'p2'): None,
+            ('dsigmoid', 'p1'): None,
+            ('dsigmoid', 'p2'): None,
+        },
+    },
+]
+
+question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+
+
+@test_case(name='1. shape of sigmoid', points=1)
+def test_1(env):
+    question.report(env, 0)
+
+
+@test_case(name='2. shape of dsigmoid', points=1)
+def test_2(env):
+    question.report(env, 1)
+
+
+@test_case(name='3. value of sigmoid', points=5)
+def test_3(env):
+    question.report(env, 2)
+
+
+@test_case(name='4. value of dsigmoid', points=5)
+def test_4(env):
+    question.report(env, 3)
+
+
+@test_case(name='5. analytic of dsigmoid', points=0)
+def test_5(env):
+    question.report(env, 4)
+
+
+@test_case(name='6. pure of sigmoid, dsigmoid', points=0)
+def test_6(env):
+    question.report(env, 5)
