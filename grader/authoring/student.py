@@ -34,16 +34,22 @@ def files(assignment: Assignment) -> dict[str, str]:
 
 
 def members(assignment: Assignment) -> dict[str, bytes]:
-    """All of the template as relative path → content, the public checks with it."""
-    raw = packing.make(assignment)
-    texts = files(assignment) | otter.files(bundle.parse(raw, bundle.NAME))
-    return {**{name: text.encode() for name, text in texts.items()}, bundle.NAME: raw}
+    """What a student needs on any platform, as relative path → content, the public checks with it."""
+    made = {name: text.encode() for name, text in files(assignment).items()}
+    return {**made, bundle.NAME: packing.make(assignment)}
+
+
+def template(assignment: Assignment) -> dict[str, bytes]:
+    """All of the template: the members, and public tests for those who have Otter in place of this package."""
+    made = members(assignment)
+    tests = otter.files(bundle.parse(made[bundle.NAME], bundle.NAME))
+    return {**made, **{name: text.encode() for name, text in tests.items()}}
 
 
 def build(assignment: Assignment, out: Path) -> list[Path]:
     """Write the template into the folder ``out``; returns what was written."""
     written = []
-    for name, data in members(assignment).items():
+    for name, data in template(assignment).items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -94,8 +94,8 @@ def module() -> str:
         *sorted(whole),
         *(f"from {name} import {', '.join(sorted(parts[name]))}" for name in sorted(parts)),
     ]
-    docstring = ast.get_docstring(ast.parse(sources[0]))
-    head = [f'"""{docstring}\n"""', "from __future__ import annotations", "\n".join(imports)]
+    theory = ast.get_docstring(ast.parse(sources[0]))
+    head = [f'"""{theory}\n"""', "from __future__ import annotations", "\n".join(imports)]
     return ascii_only("\n\n".join(head) + "\n\n" + "\n\n\n".join(bodies) + "\n")
 
 

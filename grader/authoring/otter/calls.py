@@ -145,11 +145,39 @@ def names_of(env: Mapping[str, Any], functions: Mapping[str, Any]) -> Mapping[st
     if not sources or all(function in env for function in functions):
         return env
     names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
-    for number, cell in enumerate(("\n" + sources[-1]).split("\n# %%")):
-        code = f"# {cell}" if number else cell
-        with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
-            exec(compile(code, f"cell {number}", "exec"), names)  # noqa: S102
+    for cell in ("\n" + sources[-1]).split("\n# %%"):
+        for piece in _pieces(f"# {cell}"):
+            with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(piece, "cell", "exec"), names)  # noqa: S102
     return names
+
+
+def _pieces(cell: str) -> list[str]:
+    """The cell, or where it is no Python the smallest pieces of it that are, from the top."""
+    if _is_python(cell):
+        return [cell]
+    lines = cell.split("\n")
+    starts = [k for k, line in enumerate(lines) if line[:1].strip(" \t#)]}")] + [len(lines)]
+    found, at = [], 0
+    while at < len(starts) - 1:
+        ends = range(at + 1, len(starts))
+        whole = ("\n".join(lines[starts[at] : starts[end]]) for end in ends)
+        end, piece = next(
+            ((e, p) for e, p in zip(ends, whole, strict=True) if _is_python(p)), (at + 1, "")
+        )
+        found.append(piece)
+        at = end
+    return found
+
+
+def _is_python(text: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "cell", "exec")
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def made(value: Any) -> Any:
@@ -268,12 +296,17 @@ def forked(calls: Calls, names: Mapping[str, Any], judge: Any) -> tuple[list[str
             calls.slow(function)
             if late
             else Failed(
-                f"The Python process ended during `{function}` (status {status}).",
+                f"The Python process ended during `{function}` ({_ending(status)}).",
                 why="Calls like exit(), too much memory or a crash end the whole process.",
                 next="Return a value instead, and keep arrays to the sizes of the exercise.",
             )
         )
         lost.update({key: failure for key in calls.keys[at:] if key[0] == function})
+
+
+def _ending(status: int) -> str:
+    code = os.waitstatus_to_exitcode(status)
+    return f"exit code {code}" if code >= 0 else f"signal {-code}"
 
 
 def _serve(
