@@ -50,14 +50,12 @@ def estimates(
     places = index_values(index, case)
     if isinstance(base, list):
         chosen = range(len(base)) if not places else [places[0]]
-        found = [
-            _one(function, arguments, name, base[k], _in_list(base, k), layout) for k in chosen
-        ]
+        found = [_one(function, arguments, name, base[k], _in_list(k), layout) for k in chosen]
         return found if not places else found[0]
     if not places:
-        return _one(function, arguments, name, base, lambda u: u, layout)
+        return _one(function, arguments, name, base, lambda _, u: u, layout)
     at = places if len(places) == np.ndim(base) else (*places, 0)
-    return _one(function, arguments, name, base[at], _in_array(base, at), layout)
+    return _one(function, arguments, name, base[at], _in_array(at), layout)
 
 
 def trusted_parameters(function: Callable[..., Any]) -> tuple[str, ...]:
@@ -75,12 +73,18 @@ def index_values(index: tuple[str, ...], case: Case) -> tuple[int, ...]:
         raise CheckError(str(error), "wrt") from None
 
 
-def _in_list(base: list[Any], k: int) -> Callable[[Any], Any]:
-    return lambda u: [*base[:k], u, *base[k + 1 :]]
+Put = Callable[[Any, Any], Any]
+"""The whole argument from what it was and the part that moves."""
+
+NEIGHBOURS = 3
 
 
-def _in_array(base: np.ndarray[Any, Any], at: tuple[int, ...]) -> Callable[[Any], Any]:
-    def put(u: Any) -> Any:
+def _in_list(k: int) -> Put:
+    return lambda base, u: [*base[:k], u, *base[k + 1 :]]
+
+
+def _in_array(at: tuple[int, ...]) -> Put:
+    def put(base: np.ndarray[Any, Any], u: Any) -> Any:
         changed = base.astype(np.result_type(base, np.asarray(u)))
         changed[at] = np.asarray(u).reshape(())
         return changed
@@ -93,10 +97,16 @@ def _one(
     arguments: dict[str, Any],
     name: str,
     start: Any,
-    put: Callable[[Any], Any],
+    put: Put,
     layout: str,
 ) -> Value:
-    def of_u(u: Any) -> Any:
-        return function(**(arguments | {name: put(u)}))
+    def of_u(inputs: dict[str, Any]) -> Callable[[Any], Any]:
+        return lambda u: function(**(inputs | {name: put(inputs[name], u)}))
 
-    return numeric.derivative(of_u, start, trusted=True, layout=layout).facts()
+    nearby = [
+        of_u({key: numeric.jittered(value, 1000 * k) for key, value in arguments.items()})
+        for k in range(1, NEIGHBOURS + 1)
+    ]
+    return numeric.derivative(
+        of_u(arguments), start, trusted=True, layout=layout, nearby=nearby
+    ).facts()

@@ -15,7 +15,7 @@ from grader.numeric.derivatives import cross_check, derivative
 from grader.numeric.extrapolation import combine, directional, steps
 from grader.numeric.layout import layout_shape
 from grader.numeric.records import Agreement, Comparison, Estimate
-from grader.numeric.rounding import input_spread
+from grader.numeric.rounding import input_spread, jittered
 
 __all__ = [
     "Agreement",
@@ -28,6 +28,7 @@ __all__ = [
     "derivative",
     "directional",
     "input_spread",
+    "jittered",
     "layout_shape",
     "looks_finite_differenced",
     "numbers",

@@ -2,8 +2,9 @@
 
 The tolerance is set entry by entry: the bar of what is expected, four times what rounding moves the
 reference's own answer, and a few digits of the entry itself. Two right formulas differ by no more; the
-mistakes people make differ by far more. Outside the tolerance an answer *disagrees*; inside one of at most 1e-4 of the
-entry (1e-2 for float32) it *agrees*; inside a wider one nothing can be said: *undecided*.
+mistakes people make differ by far more. Outside the tolerance an answer *disagrees*; inside a narrow one it *agrees*;
+inside a wider one nothing can be said: *undecided*. Narrow is 3e-6 of the entry for a derivative, so that a mistake of
+1e-5 in one entry never passes, 1e-4 for a value, 1e-2 for float32.
 
 Shapes are the caller's business and must be equal: ``np.allclose`` would broadcast (3,) against (3, 1).
 """
@@ -26,7 +27,10 @@ UNDERFLOW = 1e-100
 """Absolute: below this, answers differ by where exp() was cut off, not by mistakes."""
 
 LOOSEST = {2: 1e-1, 4: 1e-2}
-"""The widest relative tolerance that decides, by the bytes of the answer's floats; 1e-4 for doubles."""
+"""The widest relative tolerance that decides, by the bytes of the answer's floats; for doubles the next two."""
+
+LOOSEST_SLOPE = 3e-6
+LOOSEST_VALUE = 1e-4
 
 
 def numbers(value: Any) -> Array | None:
@@ -60,11 +64,17 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
         if spread is None and _unit(answer) > EPS:
             # Without a spread there is only the size of the entries to tell what float32 loses.
             tolerance = tolerance + 1e3 * _unit(answer) * np.abs(value)
-        loosest = LOOSEST.get(_bytes(answer), 1e-4) * np.abs(value)
+        loosest = LOOSEST.get(_bytes(answer), LOOSEST_SLOPE) * np.abs(value)
         zero = np.where(value == 0, NEGLIGIBLE * _unit(answer) / EPS * _largest(value), 0.0)
         vague = ~(tolerance <= np.maximum(loosest, zero))
+    # An answer that equals the middle of a wide bar is no more certain than any other inside.
     return _verdict(
-        answer, value, np.asarray(tolerance), np.asarray(vague), ~np.isfinite(estimate.error)
+        answer,
+        value,
+        np.asarray(tolerance),
+        np.asarray(vague),
+        ~np.isfinite(estimate.error),
+        equal_is_right=False,
     )
 
 
@@ -92,7 +102,9 @@ def compare_value(
             derived = _rounding(answer, value, spread)
             floor = (4 if spread is not None else 256) * _unit(answer) * largest + UNDERFLOW
             tolerance = derived + floor
-            vague = (derived > LOOSEST.get(_bytes(answer), 1e-4) * size) & (derived > floor)
+            vague = (derived > LOOSEST.get(_bytes(answer), LOOSEST_VALUE) * size) & (
+                derived > floor
+            )
     return _verdict(answer, value, np.asarray(tolerance), np.asarray(vague), np.zeros_like(vague))
 
 
@@ -124,7 +136,13 @@ def _rounding(got: Array, value: Array, spread: Any) -> Array:
 
 
 def _verdict(
-    got: Array, value: Array, tolerance: Array, vague: Array, unknown: Array
+    got: Array,
+    value: Array,
+    tolerance: Array,
+    vague: Array,
+    unknown: Array,
+    *,
+    equal_is_right: bool = True,
 ) -> Comparison:
     """``unknown``: entries of which nothing is known, so that no answer is wrong."""
     decides = not np.any(vague | unknown)
@@ -133,7 +151,7 @@ def _verdict(
         off = np.abs(given - value)
         same = (given == value) | (np.isnan(given) & np.isnan(value))
         wrong = np.asarray(~(off <= tolerance) & ~same & ~unknown)
-        doubtful = np.asarray((vague & ~same & ~wrong) | unknown)
+        doubtful = np.asarray((vague & ~wrong & ~(same & equal_is_right)) | unknown)
         if np.any(wrong):
             # The largest difference, not the largest share of the tolerance: the same on every machine.
             # Of nearly equal ones the first, since rounding differs between machines.

@@ -6,8 +6,8 @@ per parameter and no subtraction (Squire & Trapp 1998). It needs functions that 
 and keep the imaginary part; :func:`cross_check` finds those that don't.
 
 The bar comes from four more evaluations: slopes along random directions, at inputs moved in their
-last place. What they miss of the slope that the entries add up to is what rounding does. Each parameter's
-share of a direction is one over its derivative, so small derivatives get small bars.
+last place, with arithmetic that rounds otherwise. What they miss of the slope that the entries add up to is what rounding
+does. Each parameter's share of a direction is one over its derivative, so small derivatives get small bars.
 
 *Black boxes* go to :mod:`grader.numeric.extrapolation`.
 """
@@ -23,7 +23,7 @@ import numpy as np
 from grader.numeric import extrapolation
 from grader.numeric.layout import Layout, Shape, laid_out
 from grader.numeric.records import EPS, Array, Estimate
-from grader.numeric.rounding import moved, signs
+from grader.numeric.rounding import moved, noised, signs
 
 STEP = 1e-30
 PROBES = 4
@@ -47,7 +47,8 @@ def derivative(
 
     ``layout="indices"`` gives [*u, v], for what no rule covers. ``trusted`` takes the complex step (one evaluation
     per parameter and four for the bar) where the function takes complex numbers; else 12 evaluations per parameter.
-    ``nearby``: the same function with its *other* inputs moved in their last place; the bar covers them too.
+    ``nearby``: the same function with its *other* inputs :func:`~grader.numeric.rounding.jittered`; the bar covers what
+    rounding does to them and before they meet ``u``.
     Raises :class:`ValueError` for an unknown layout and where no rule applies.
     """
     start = np.asarray(u, dtype=np.float64)
@@ -92,6 +93,15 @@ def _complex_derivative(
     )
 
 
+def _probe(function: Function, plain: Function, u: Array, direction: Array, seed: int) -> Array:
+    try:
+        return _slope(
+            lambda point: function(noised(np.asarray(point), seed)), u, direction, PROBE_STEP
+        )
+    except Exception:  # not every function takes a subclass of ndarray
+        return _slope(plain, u, direction, PROBE_STEP)
+
+
 def _slope(function: Function, u: Array, direction: Array, step: float = STEP) -> Array:
     point = u + 1j * step * direction
     out = np.asarray(function(point if u.shape else complex(point)))
@@ -111,7 +121,7 @@ def _rounding_bar(slopes: Array, u: Array, nearby: Sequence[Function]) -> Array:
     for k in range(PROBES):
         direction = signs((len(share),), k) * share
         nudged, along = moved(u, k), direction.reshape(u.shape)
-        probe = _slope(nearby[k % len(nearby)], nudged, along, PROBE_STEP).ravel()
+        probe = _probe(nearby[k % len(nearby)], nearby[0], nudged, along, k).ravel()
         missed = np.maximum(missed, np.abs(probe - direction @ slopes))
     return np.asarray(
         4 * missed[None, :] / share[:, None] * (scale > 0)[:, None]

@@ -74,9 +74,7 @@ def _noisy(result: Any, seed: int, rounds: bool) -> Any:
         result = result * (1 + EPS * signs(np.shape(result), seed))
     if not isinstance(result, np.ndarray):
         return result
-    wrapped = result.view(Noisy)
-    wrapped.seed = seed
-    return wrapped
+    return noised(result, seed)
 
 
 def input_spread(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
@@ -96,25 +94,29 @@ def input_spread(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
 
 def _round(function: Callable[..., Any], arguments: Sequence[Any], seed: int) -> Any:
     try:
-        return function(*(_jittered(argument, seed, noisy=True) for argument in arguments))
+        return function(*(jittered(argument, seed) for argument in arguments))
     except Exception:  # not every function takes a subclass of ndarray: move the inputs alone
-        return function(*(_jittered(argument, seed, noisy=False) for argument in arguments))
+        return function(*(jittered(argument, seed, noisy=False) for argument in arguments))
 
 
-def _jittered(value: Any, seed: int, *, noisy: bool) -> Any:
+def jittered(value: Any, seed: int, *, noisy: bool = True) -> Any:
+    """``value`` with every float in it moved; ``noisy``: its arrays also make what follows round otherwise."""
     if isinstance(value, list | tuple):
-        items = [_jittered(item, seed + 7 * k + 1, noisy=noisy) for k, item in enumerate(value)]
+        items = [jittered(item, seed + 7 * k + 1, noisy=noisy) for k, item in enumerate(value)]
         return items if isinstance(value, list) else tuple(items)
     if isinstance(value, float):
         return float(moved(np.asarray(value), seed))
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         other = moved(value, seed).astype(value.dtype)
-        if noisy:
-            wrapped = other.view(Noisy)
-            wrapped.seed = seed
-            return wrapped
-        return other
+        return noised(other, seed) if noisy else other
     return value
+
+
+def noised(array: Array, seed: int) -> Noisy:
+    """``array`` as one whose arithmetic rounds otherwise."""
+    wrapped = array.view(Noisy)
+    wrapped.seed = seed
+    return wrapped
 
 
 def _spread(base: Any, others: Sequence[Any]) -> Any:
