@@ -114,7 +114,7 @@ def judge(
     """The report of one submission from its transcript. Pure."""
     with np.errstate(all="ignore"):
         exercises = tuple(judge_exercise(e, transcript.answers) for e in assignment.exercises)
-    return _report(assignment, submission, exercises, transcript, isolation)
+    return report_of(assignment, submission, exercises, transcript, isolation)
 
 
 def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Report:
@@ -149,7 +149,7 @@ def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Repo
         for exercise in assignment.exercises
     )
     transcript = Transcript(cells=(), answers={})
-    return _report(assignment, submission, exercises, transcript, "not run")
+    return report_of(assignment, submission, exercises, transcript, "not run")
 
 
 def judge_exercise(exercise: Judged, answers: Mapping[str, Answer]) -> ExerciseResult:
@@ -215,13 +215,14 @@ def _exercise_result(
     )
 
 
-def _report(
+def report_of(
     assignment: Assignment,
     submission: Submission,
     exercises: tuple[ExerciseResult, ...],
     transcript: Transcript,
     isolation: str,
 ) -> Report:
+    """The report that these results make; ``transcript`` tells how the cells ran and what they printed. Pure."""
     verdicts = {check.finding.verdict for exercise in exercises for check in exercise.checks}
     return Report(
         assignment=assignment.name,
@@ -256,4 +257,4 @@ def broken(assignment: Assignment, submission: Submission, problem: str) -> Repo
         for exercise in assignment.exercises
     )
     transcript = Transcript(cells=(), answers={})
-    return _report(assignment, submission, exercises, transcript, "not run")
+    return report_of(assignment, submission, exercises, transcript, "not run")

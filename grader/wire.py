@@ -324,5 +324,21 @@ def _trusted_ext(code: int, body: memoryview) -> Any:
     return _untrusted_ext(code, body)
 
 
+def fields(body: bytes) -> dict[str, Any]:
+    """The fields of a trusted record, with the records, arrays and tuples inside left as they came, to be hashed and, if
+    need be, read by :func:`whole`."""
+    outer = _SHALLOW.decode(body)
+    if outer.code != _RECORD:
+        raise Malformed("not a record")
+    tag, *values = _SHALLOW.decode(outer.data)
+    return dict(zip(_KINDS[tag].__struct_fields__, values, strict=True))
+
+
+def whole(part: Any) -> Any:
+    """The value of a part that :func:`fields` left unread."""
+    return _trusted_ext(part.code, memoryview(part.data))
+
+
+_SHALLOW = msgspec.msgpack.Decoder()
 _UNTRUSTED = msgspec.msgpack.Decoder(ext_hook=_untrusted_ext)
 _TRUSTED = msgspec.msgpack.Decoder(ext_hook=_trusted_ext)

@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from grader.batch import local
 from grader.batch.counting import Policy, keep_rules, rules
 from grader.batch.engine import Engine
-from grader.batch.local import Work, default_jobs, grade_all
 from grader.batch.output import Written, make_folder, write
 from grader.batch.progress import Progress
+from grader.batch.rejudge import Rejudge
 from grader.catalog import Assignment, load_assignment
 from grader.gradebook import Attempt, Gradebook
-from grader.grading import judge
+from grader.gradebook.kept import Kept, Reading
 from grader.intake import Attempt as HandIn
 from grader.intake import BadInput, ClassDownload, read_class, read_roster
 from grader.intake.errors import WrongUse, named
+from grader.intake.submission import Work
 from grader.model import Record, Submission
 
 
@@ -99,6 +101,10 @@ def _grade(
     book: Gradebook,
 ) -> tuple[int, int, int]:
     engine = _engine(settings, assignment, len(found))
+    kept_work = Kept(book)
+    kept_work.keep_plan(assignment)
+    again = Rejudge(assignment, book) if settings.rejudge else None
+    why = "--only" if settings.only else ""
     graded = kept = problems = 0
     with Progress(len(found), quiet=settings.quiet) as progress:
 
@@ -107,38 +113,62 @@ def _grade(
             nonlocal kept, problems
             seen: set[str] = set()
             for one in found:
-                try:
-                    submission = one.load()
-                except BadInput as error:
+                work, reading = _read(one, kept_work)
+                book.record(assignment.name, _attempt(one, reading))
+                if work is None or reading.problem:
                     problems += 1
-                    book.record(assignment.name, _attempt(one, None, str(error)))
                     progress.step(problem=True)
-                    continue
-                book.record(assignment.name, _attempt(one, submission))
-                if (
-                    submission.digest in seen
-                    or (settings.rejudge and _rejudge(assignment, book, submission))
-                    or (not settings.only and book.has(submission.digest, assignment.digest))
+                elif (
+                    reading.submission in seen
+                    or (again is not None and _rejudged(again, book, reading.submission))
+                    or (not settings.only and book.has(reading.submission, assignment.digest))
                 ):
                     kept += 1
                     progress.step()
                 else:
-                    seen.add(submission.digest)
-                    yield submission
+                    seen.add(reading.submission)
+                    yield work.read()
 
         for done in engine(new()):
-            book.put(done.report, done.transcript)
+            book.put(done.report, done.transcript, why)
             graded += 1
             progress.step(problem=done.report.regrade)
     return graded, kept, problems
 
 
+def _read(one: HandIn, kept: Kept) -> tuple[Work | None, Reading]:
+    """A hand-in's work and what it reads as; a file that was read before is not read again."""
+    try:
+        work = one.find()
+    except BadInput as error:
+        return None, Reading(problem=str(error))
+    key = work.key()
+    reading = kept.reading(key)
+    if reading is None:
+        try:
+            submission = work.read()
+            reading = Reading(submission=submission.digest, notices=submission.notices)
+        except BadInput as error:
+            reading = Reading(problem=str(error))
+        kept.keep_reading(key, reading)
+    return work, reading
+
+
+def _rejudged(again: Rejudge, book: Gradebook, submission: str) -> bool:
+    """Judge saved answers again; False when there are none for the calls of today."""
+    found = again.judge(submission)
+    if found is None:
+        return False
+    book.put(*found, why="--rejudge")
+    return True
+
+
 def _engine(settings: BatchSettings, assignment: Assignment, count: int) -> Engine:
     """What grades: this machine's cores, or a cluster."""
-    jobs = min(settings.jobs or default_jobs(), max(1, count))
+    jobs = min(settings.jobs or local.default_jobs(), max(1, count))
     if settings.engine == "local":
-        work = Work(assignment=str(assignment.directory), isolation=settings.isolation)
-        return functools.partial(grade_all, work, assignment, jobs=jobs)
+        work = local.Work(assignment=str(assignment.directory), isolation=settings.isolation)
+        return functools.partial(local.grade_all, work, assignment, jobs=jobs)
     try:
         from grader.batch import dask
     except ModuleNotFoundError as error:
@@ -154,7 +184,7 @@ def _engine(settings: BatchSettings, assignment: Assignment, count: int) -> Engi
     )
 
 
-def _attempt(one: HandIn, submission: Submission | None, problem: str = "") -> Attempt:
+def _attempt(one: HandIn, reading: Reading) -> Attempt:
     """A hand-in as the gradebook keeps it; one that can't be read is a report like any other: 0 points, and why."""
     return Attempt(
         student=one.student,
@@ -162,19 +192,10 @@ def _attempt(one: HandIn, submission: Submission | None, problem: str = "") -> A
         number=one.number,
         at=one.time or "",
         late="" if one.late is None else "yes" if one.late else "no",
-        submission=submission.digest if submission else "",
-        problem=problem,
-        notices=submission.notices if submission else (),
+        submission=reading.submission,
+        problem=reading.problem,
+        notices=reading.notices,
     )
-
-
-def _rejudge(assignment: Assignment, book: Gradebook, submission: Submission) -> bool:
-    """Judge saved answers again; False when they don't cover the plan of today."""
-    transcript = book.transcript(submission.digest)
-    if transcript is None or not {c.key for c in assignment.plan} <= transcript.answers.keys():
-        return False
-    book.put(judge(assignment, submission, transcript, isolation="saved answers"), transcript)
-    return True
 
 
 def _remarks(download: ClassDownload, policy: Policy) -> tuple[str, ...]:

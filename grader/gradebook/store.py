@@ -140,36 +140,46 @@ class Gradebook:
         ).fetchone()
         return row is not None and not row[0]
 
-    def put(self, report: Report, transcript: Transcript | None) -> None:
-        """Keep a result. The report is stored without the student's name: content is what was graded."""
+    def put(self, report: Report, answers: Transcript | bytes | None, why: str = "") -> None:
+        """Keep a result. The report is stored without the student's name: content is what was graded. ``answers``: a
+        transcript, or one as it was kept. ``why``: what asked for a change; without it a grade that is there is never
+        replaced by a failure of ours. A change of points goes to the history."""
         bare = msgspec.structs.replace(report, submission="", notices=())
-        answers = None
-        if transcript is not None:
-            frame = wire.encode(transcript, limit=MAX_TRANSCRIPT, trusted=True)
-            answers = zlib.compress(frame[wire.HEADER.size :], 1)
-        self._db.execute(
-            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                report.submission_digest,
-                report.assignment_digest,
-                report.grader,
-                zlib.compress(msgspec.json.encode(bare), 1),
-                answers,
-                int(report.regrade),
-            ),
-        )
+        packed = _packed(answers) if isinstance(answers, Transcript) else answers
+        key = report.submission_digest, report.assignment_digest, report.grader
+        blob = zlib.compress(msgspec.json.encode(bare), 1)
+        with self.transaction():
+            old = self._db.execute(
+                "SELECT report, regrade FROM results "
+                "WHERE submission = ? AND assignment = ? AND grader = ?",
+                key,
+            ).fetchone()
+            if old is not None and not why and report.regrade and not old[1]:
+                return
+            if old is not None and old[0] != blob:
+                before = msgspec.json.decode(zlib.decompress(old[0]), type=Report)
+                if (was := _worth(before)) != (now_is := _worth(report)):
+                    self.note(f"{key[0][:12]}: {was}, now {now_is}", why or "graded again")
+            self._db.execute(
+                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
+                (*key, blob, packed, int(report.regrade)),
+            )
 
-    def transcript(self, submission: str) -> Transcript | None:
-        """The latest saved answers of this content, whatever assignment they were graded with."""
-        row = self._db.execute(
-            "SELECT transcript FROM results WHERE submission = ? AND transcript IS NOT NULL "
-            "ORDER BY grader DESC LIMIT 1",
+    def answered(self, submission: str) -> list[tuple[str, str]]:
+        """(assignment's digest, grader's version) of the saved answers of this content, the latest version first."""
+        return self._db.execute(
+            "SELECT assignment, grader FROM results WHERE submission = ? AND transcript IS NOT NULL "
+            "ORDER BY grader DESC, assignment",
             (submission,),
+        ).fetchall()
+
+    def answers(self, submission: str, assignment: str, version: str) -> bytes:
+        """Saved answers as they were kept: a trusted record of ``wire``, compressed."""
+        (packed,) = self._db.execute(
+            "SELECT transcript FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
+            (submission, assignment, version),
         ).fetchone()
-        if row is None:
-            return None
-        value = wire.decode(zlib.decompress(row[0]), trusted=True)
-        return value if isinstance(value, Transcript) else None
+        return bytes(packed)
 
     def failed(self, assignment: str, digest: str) -> set[tuple[str, str]]:
         """(student, label) of the attempts that are marked for regrading and not graded for good since."""
@@ -196,26 +206,27 @@ class Gradebook:
 
     def record(self, assignment: str, attempt: Attempt) -> None:
         """Note that a student handed this in; a changed file under the same label goes to the history."""
+        row = (
+            attempt.submission,
+            attempt.number,
+            attempt.at,
+            attempt.late,
+            attempt.problem,
+            msgspec.json.encode(attempt.notices),
+        )
+        key = assignment, attempt.student, attempt.label
         old = self._db.execute(
-            "SELECT submission FROM attempts WHERE assignment = ? AND student = ? AND label = ?",
-            (assignment, attempt.student, attempt.label),
+            "SELECT submission, number, at, late, problem, notices FROM attempts "
+            "WHERE assignment = ? AND student = ? AND label = ?",
+            key,
         ).fetchone()
+        if old == row:
+            return
         if old is not None and old[0] != attempt.submission:
             self.note(f"{attempt.student}: {attempt.label} replaced", "handed in again")
         self._db.execute(
             "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                assignment,
-                attempt.student,
-                attempt.label,
-                attempt.submission,
-                attempt.number,
-                attempt.at,
-                attempt.late,
-                attempt.problem,
-                msgspec.json.encode(attempt.notices),
-                now(),
-            ),
+            (*key, *row, now()),
         )
 
     def attempts(self, assignment: str) -> Iterator[Attempt]:
@@ -265,6 +276,15 @@ class Gradebook:
     def history(self) -> list[tuple[str, str, str, str]]:
         rows = self._db.execute("SELECT at, who, what, why FROM history ORDER BY id")
         return [(str(a), str(b), str(c), str(d)) for a, b, c, d in rows]
+
+
+def _packed(transcript: Transcript) -> bytes:
+    frame = wire.encode(transcript, limit=MAX_TRANSCRIPT, trusted=True)
+    return zlib.compress(frame[wire.HEADER.size :], 1)
+
+
+def _worth(report: Report) -> str:
+    return f"{report.earned:g} points{', to be regraded' if report.regrade else ''}"
 
 
 def now() -> str:
