@@ -58,6 +58,7 @@ class Reply(Record, frozen=True, kw_only=True):
 
     report: bytes = b""
     answers: bytes | None = None
+    prints: bytes = b""
     unfit: str = ""
 
 
@@ -84,7 +85,8 @@ def grade(parcel: bytes, submission: bytes) -> bytes:
     answers = None
     if done.transcript is not None:
         answers = wire.encode(done.transcript, limit=MAX_ANSWERS, trusted=True)
-    return msgspec.msgpack.encode(Reply(report=msgspec.json.encode(done.report), answers=answers))
+    report = msgspec.json.encode(done.report)
+    return msgspec.msgpack.encode(Reply(report=report, answers=answers, prints=done.prints))
 
 
 def _open(parcel: Parcel) -> Bench | str:
@@ -206,7 +208,9 @@ class _Run:
             assert isinstance(transcript, Transcript)
         bare = msgspec.json.decode(reply.report, type=Report)
         report = msgspec.structs.replace(bare, submission=submission.id, notices=submission.notices)
-        return Done(submission=submission, report=report, transcript=transcript)
+        return Done(
+            submission=submission, report=report, transcript=transcript, prints=reply.prints
+        )
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from grader.batch.similar import prints
 from grader.catalog import Assignment
 from grader.grading import Grader, broken
 from grader.model import Record, Report, Submission, Transcript
@@ -19,11 +20,12 @@ TRIES = 3
 
 
 class Done(Record, frozen=True, kw_only=True):
-    """One graded submission."""
+    """One graded submission. ``prints``: what it is compared with others by, see ``batch/similar.py``."""
 
     submission: Submission
     report: Report
     transcript: Transcript | None
+    prints: bytes = b""
 
 
 Engine: TypeAlias = Callable[[Iterable[Submission]], Iterator[Done]]
@@ -42,7 +44,10 @@ class Bench:
             try:
                 graded = self._grader.grade(submission)
                 return Done(
-                    submission=submission, report=graded.report, transcript=graded.transcript
+                    submission=submission,
+                    report=graded.report,
+                    transcript=graded.transcript,
+                    prints=prints(submission.cells),
                 )
             except SandboxFault as fault:
                 problem = str(fault)

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from grader.batch.counting import Policy, Rules, rules, standings
 from grader.batch.output import lateness
+from grader.batch.similar import Comparison
 from grader.catalog import Assignment, load_assignment
 from grader.exporters import csv, json
 from grader.exporters.page import ClassPage
@@ -89,7 +90,7 @@ class _Watched:
         roster: Roster | None,
         automatic: bool,
     ) -> None:
-        self._assignment, self._book, self._counting = assignment, book, counting
+        self._assignment, self.book, self._counting = assignment, book, counting
         self._automatic = automatic
         self._known = {one.id: one for one in roster.students} if roster else {}
         self.roster = roster
@@ -101,7 +102,7 @@ class _Watched:
 
     def __iter__(self) -> Iterator[Standing]:
         for standing in standings(
-            self._assignment, self._book, self._counting, automatic=self._automatic
+            self._assignment, self.book, self._counting, automatic=self._automatic
         ):
             self._seen.add(standing.student)
             if standing.open:
@@ -111,7 +112,7 @@ class _Watched:
             if standing.late == "yes" and standing.seconds_late is None:
                 self._unknown.append(standing.student)
             yield standing
-        handed_in = {one.student for one in self._book.attempts(self._assignment.name)}
+        handed_in = {one.student for one in self.book.attempts(self._assignment.name)}
         self._ungraded = handed_in - self._seen
 
     def lines(self) -> Iterator[csv.Line]:
@@ -157,9 +158,11 @@ def _text(
             return "".join(map(json.line, watched))
         case "html":
             page = ClassPage(assignment.title, watched.roster, links=_links(settings))
+            comparison = Comparison(assignment.name, watched.book)
             for standing in watched:
                 page.add(standing)
-            return page.render()
+                comparison.add(standing)
+            return page.render(comparison.alike())
 
 
 def _links(settings: ExportSettings) -> str:

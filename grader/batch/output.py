@@ -1,25 +1,35 @@
-"""The files that a batch leaves: tables, the report page, feedback. Each is replaced in one step.
+"""The files that a batch leaves: tables, the report page, feedback.
 
 All of it comes from the gradebook in one pass, one report in memory at a time, so a class of any size needs no
-more memory than its rows.
+more memory than its rows. Where nothing has changed since the last time, neither the gradebook nor the rules nor a file, nothing is
+written: a *stamp* beside the files says what they were made from. Another batch may change the gradebook meanwhile; what
+was written is then written again, so that the last one to end leaves what the gradebook says.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
+import hashlib
 from pathlib import Path
+from typing import Any
 
+import msgspec
+
+import grader
 from grader.batch.counting import Rules, standings
+from grader.batch.files import clear, listing, make_folder, write_atomic
+from grader.batch.progress import Progress
+from grader.batch.similar import Comparison
 from grader.catalog import Assignment
 from grader.exporters import csv, html, markdown
 from grader.exporters.escape import file_name
 from grader.exporters.page import ClassPage
 from grader.exporters.summary import Summary
 from grader.gradebook import Gradebook
-from grader.intake.errors import WrongUse, named
+from grader.intake.errors import named
 from grader.intake.roster import Roster
 from grader.model import Record
+
+STAMP = ".written.json"
 
 
 class Written(Record, frozen=True, kw_only=True):
@@ -32,40 +42,101 @@ class Written(Record, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
+class Stamp(Record, frozen=True, kw_only=True):
+    """What the files were made from, how they looked, and what was said."""
+
+    made_from: str
+    files: str
+    summary: dict[str, Any]
+    remarks: tuple[str, ...]
+
+
 def write(
-    out: Path, assignment: Assignment, book: Gradebook, rules: Rules, roster: Roster | None
+    out: Path,
+    assignment: Assignment,
+    book: Gradebook,
+    rules: Rules,
+    roster: Roster | None,
+    *,
+    quiet: bool = True,
 ) -> Written:
     """All files of the output folder ``out``."""
+    paths = out / "gradebook.csv", out / "report.html", out / "feedback"
+    make_folder(paths[2])
+    for folder in (out, paths[2]):
+        clear(folder)
+    while True:
+        made_from = _made_from(assignment, book, rules, roster)
+        stamp = _stamp(out / STAMP)
+        if stamp is None or stamp.made_from != made_from or stamp.files != listing(paths):
+            (out / STAMP).unlink(missing_ok=True)
+            summary, remarks = _write(out, assignment, book, rules, roster, quiet)
+            if _made_from(assignment, book, rules, roster) != made_from:
+                continue
+            stamp = Stamp(
+                made_from=made_from,
+                files=listing(paths),
+                summary=summary.kept(),
+                remarks=remarks,
+            )
+            write_atomic(out / STAMP, msgspec.json.encode(stamp).decode())
+        return Written(
+            summary=Summary.of(stamp.summary),
+            csv=paths[0],
+            page=paths[1],
+            feedback=paths[2],
+            remarks=stamp.remarks,
+        )
+
+
+def _made_from(assignment: Assignment, book: Gradebook, rules: Rules, roster: Roster | None) -> str:
+    """Digest of all that the files depend on."""
+    rest = (grader.__version__, assignment.digest, rules, roster.students if roster else None)
+    state = hashlib.sha256(msgspec.json.encode(rest))
+    state.update(book.state().encode())
+    return state.hexdigest()
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Stamp)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _write(
+    out: Path,
+    assignment: Assignment,
+    book: Gradebook,
+    rules: Rules,
+    roster: Roster | None,
+    quiet: bool,
+) -> tuple[Summary, tuple[str, ...]]:
     feedback = out / "feedback"
-    make_folder(feedback)
     page = ClassPage(assignment.title, roster, links="feedback/")
+    comparison = Comparison(assignment.name, book)
     rows: list[list[str]] = []
     head: list[str] = []
     unknown: list[str] = []
-    for standing in standings(assignment, book, rules):
-        report = standing.report
-        page.add(standing)
-        head = head or csv.header(report)
-        rows.append(csv.row(standing))
-        if standing.late == "yes" and standing.seconds_late is None:
-            unknown.append(standing.student)
-        name = file_name(standing.student)
-        write_atomic(
-            feedback / f"{name}.md", markdown.render(report, assignment.title, standing.penalty)
-        )
-        write_atomic(
-            feedback / f"{name}.html", html.page(report, assignment.title, standing.penalty)
-        )
-    table, shown = out / "gradebook.csv", out / "report.html"
-    write_atomic(table, csv.table(head, rows))
-    write_atomic(shown, page.render())
-    return Written(
-        summary=page.summary,
-        csv=table,
-        page=shown,
-        feedback=feedback,
-        remarks=lateness(assignment, unknown),
-    )
+    with Progress(comparison.students, what="Writing", quiet=quiet) as progress:
+        for standing in standings(assignment, book, rules):
+            report = standing.report
+            page.add(standing)
+            comparison.add(standing)
+            head = head or csv.header(report)
+            rows.append(csv.row(standing))
+            if standing.late == "yes" and standing.seconds_late is None:
+                unknown.append(standing.student)
+            path = feedback / file_name(standing.student)
+            for ending, text in (
+                ("md", markdown.render(report, assignment.title, standing.penalty)),
+                ("html", html.page(report, assignment.title, standing.penalty)),
+            ):
+                write_atomic(path.with_name(f"{path.name}.{ending}"), text)
+            progress.step()
+    write_atomic(out / "gradebook.csv", csv.table(head, rows))
+    write_atomic(out / "report.html", page.render(comparison.alike()))
+    return page.summary, lateness(assignment, unknown)
 
 
 def lateness(assignment: Assignment, unknown: list[str]) -> tuple[str, ...]:
@@ -76,23 +147,3 @@ def lateness(assignment: Assignment, unknown: list[str]) -> tuple[str, ...]:
         f"Late, but how much is not known, so nothing is taken off: {named(unknown, 10)}; "
         "give --due, and a download with times",
     )
-
-
-def make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WrongUse(f"{path}: can't be used ({error.strerror}); choose another folder") from None
-
-
-def write_atomic(path: Path, text: str) -> None:
-    """Write ``path`` so that a reader sees the old text or the new, never half of one."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

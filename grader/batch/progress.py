@@ -23,14 +23,22 @@ EVERY_SECONDS = 5.0
 class Progress:
     """Counts finished submissions. A context manager."""
 
-    def __init__(self, total: int, *, quiet: bool = False, console: Console | None = None) -> None:
+    def __init__(
+        self,
+        total: int,
+        *,
+        what: str = "Grading",
+        quiet: bool = False,
+        console: Console | None = None,
+    ) -> None:
         self.total, self.done, self.problems, self.quiet = total, 0, 0, quiet
+        self.what = what
         self.console = console or Console(stderr=True, highlight=False)
         self._begin = self._said = time.monotonic()
         self._bar: Bar | None = None
         if not quiet and self.console.is_terminal:
             self._bar = Bar(
-                TextColumn("Grading"),
+                TextColumn(what),
                 BarColumn(),
                 MofNCompleteColumn(),
                 TextColumn("{task.fields[rate]}"),
@@ -68,7 +76,7 @@ class Progress:
         elif not self.quiet and moment - self._said >= EVERY_SECONDS:
             self._said = moment
             print(
-                f"graded {self.done} of {self.total}, {rate}{', ' if problems else ''}{problems}",
+                f"{self.what}: {self.done} of {self.total}, {rate}{', ' if problems else ''}{problems}",
                 file=sys.stderr,
                 flush=True,
             )

@@ -14,7 +14,8 @@ from typing import Literal
 from grader.batch import local
 from grader.batch.counting import Policy, keep_rules, rules
 from grader.batch.engine import Engine
-from grader.batch.output import Written, make_folder, write
+from grader.batch.files import make_folder
+from grader.batch.output import Written, write
 from grader.batch.progress import Progress
 from grader.batch.rejudge import Rejudge
 from grader.catalog import Assignment, load_assignment
@@ -83,7 +84,7 @@ def run_batch(settings: BatchSettings) -> BatchResult:
             failed = book.failed(assignment.name, assignment.digest)
             found = [one for one in found if (one.student, one.label) in failed]
         graded, kept, problems = _grade(settings, assignment, found, book)
-        written = write(settings.out, assignment, book, counting, roster)
+        written = write(settings.out, assignment, book, counting, roster, quiet=settings.quiet)
         return BatchResult(
             written=written,
             gradebook=book.path,
@@ -130,6 +131,7 @@ def _grade(
                     yield work.read()
 
         for done in engine(new()):
+            kept_work.keep_prints(done.submission.digest, done.prints)
             book.put(done.report, done.transcript, why)
             graded += 1
             progress.step(problem=done.report.regrade)

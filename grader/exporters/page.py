@@ -17,6 +17,7 @@ import hashlib
 import math
 import statistics
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from grader.exporters import words
 from grader.exporters.escape import file_name, plain
-from grader.exporters.standing import Standing
+from grader.exporters.standing import Alike, Standing
 from grader.exporters.summary import Summary
 from grader.intake.roster import Roster
 from grader.model import Record, Report, Verdict
@@ -36,6 +37,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 BINS = 10
 EXAMPLES = 5
 LISTED = 30
+ALIKE = 50
 _BLOCK = 256
 _CODES = {Verdict.PASS: 1, Verdict.FAIL: 0, Verdict.BLOCKED: 0}
 
@@ -178,7 +180,7 @@ class ClassPage:
             " ".join(map(str, short)),
         ))  # fmt: skip
 
-    def render(self) -> str:
+    def render(self, alike: Sequence[Alike] = ()) -> str:
         """The page. Deterministic: the same standings give the same bytes."""
         script = (TEMPLATES / "report.js").read_text(encoding="utf-8").strip()
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -213,6 +215,8 @@ class ClassPage:
                     summary.misconceptions.items(), key=lambda item: (-item[1], item[0])
                 )
             ],
+            alike=[(one.students[:LISTED], len(one.students), one.share) for one in alike[:ALIKE]],
+            more_alike=max(0, len(alike) - ALIKE),
             rows=self._rows,
             names=bool(self._roster),
             penalised=self._penalised,

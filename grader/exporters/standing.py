@@ -25,3 +25,11 @@ class Standing(Record, frozen=True, kw_only=True):
     counted: int = 1
     attempts: int = 1
     report: Report
+
+
+class Alike(Record, frozen=True, kw_only=True):
+    """Students whose work is alike. ``share``: how much of the smaller work, beside what many have, is in the other; 1 when nothing
+    but names, numbers and layout differ."""
+
+    students: tuple[str, ...]
+    share: float

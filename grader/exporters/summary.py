@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
+from typing import Any
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -35,6 +36,25 @@ class Summary:
         self.unreadable: list[str] = []
         self.open: list[str] = []
         self.marks: list[float] = []
+
+    def kept(self) -> dict[str, Any]:
+        """The totals as plain lists and numbers, for JSON."""
+        return {
+            name: list(map(list, value.items())) if isinstance(value, dict) else value
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Summary:
+        """The summary whose ``kept`` this is."""
+        made = cls()
+        for name, value in vars(made).items():
+            if isinstance(value, dict):
+                for key, held in kept[name]:
+                    value[tuple(key) if isinstance(key, list) else key] = held
+            else:
+                setattr(made, name, kept[name])
+        return made
 
     def add(self, report: Report) -> None:
         earned, self.automatic = words.automatic(report)

@@ -11,6 +11,7 @@ kept here and never in a report.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -47,6 +48,10 @@ CREATE TABLE IF NOT EXISTS history (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, why TEXT NOT NULL
 );
 """
+
+# What says how the rest came about, or can be made anew from it; and leases and log-ins, which change by the minute.
+_ASIDE = {"history", "readings", "plans", "leases", "sessions"}
+_ASIDE_COLUMNS = {"transcript", "seen"}
 
 
 class Attempt(Record, frozen=True, kw_only=True):
@@ -201,6 +206,22 @@ class Gradebook:
 
     def set_setting(self, name: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def state(self) -> str:
+        """SHA-256 of all that tables and pages are made from; equal as long as nothing of it has changed."""
+        digest = hashlib.sha256()
+        tables = self._db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+        for (table,) in tables.fetchall():
+            if table in _ASIDE or table.startswith("sqlite_"):
+                continue
+            names = [row[1] for row in self._db.execute(f'PRAGMA table_info("{table}")')]
+            kept = ", ".join(f'"{name}"' for name in names if name not in _ASIDE_COLUMNS)
+            digest.update(table.encode())
+            for row in self._db.execute(f'SELECT {kept} FROM "{table}"'):
+                for value in row:
+                    raw = value if isinstance(value, bytes) else str(value).encode()
+                    digest.update(len(raw).to_bytes(8, "big") + raw)
+        return digest.hexdigest()
 
     # --- attempts -------------------------------------------------------------------------------
 
