@@ -3,15 +3,29 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Otter-Grader brings half a gigabyte along, so it has a venv of its own.
+OTTER := .venv-otter
+# Fresh user lands for tests of platforms: Debian's names for Python 3.11 and 3.13.
+LANDS := bookworm trixie
+ROOTS := .roots
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test otter platforms lint bench clean
 
 # Grade the example submissions in the sandbox and say where everything lies.
 demo: $(READY)
 	$(BIN)/grader batch assignments/lecture07/examples -a lecture07 -o demo
 
+# Tests with the real Otter run where `make otter` has been called, or OTTER_PYTHON names a Python that has it.
 test: $(READY)
+	OTTER_PYTHON="$${OTTER_PYTHON:-$(if $(wildcard $(OTTER)/.ready),$(CURDIR)/$(OTTER)/bin/python)}" \
 	$(BIN)/python -m pytest -q -n 2
+
+otter: $(OTTER)/.ready
+
+# Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
+platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
+	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
+	$(BIN)/python -m pytest -q -n 2 tests/functional/test_containers.py
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -30,5 +44,18 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m compileall -q grader
 	@touch $@
 
+$(OTTER)/.ready: pyproject.toml constraints.txt
+	@echo "Setting up $(OTTER) (once, about a minute) ..."
+	@$(PYTHON) -m venv $(OTTER)
+	@$(OTTER)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[otter]'
+	@touch $@
+
+$(ROOTS)/%.ready:
+	@command -v mmdebstrap >/dev/null || { echo "needs mmdebstrap; apt-get install mmdebstrap" >&2; exit 1; }
+	@echo "Setting up $(ROOTS)/$* (once, about half a minute) ..."
+	@mkdir -p $(ROOTS) && rm -rf $(ROOTS)/$*
+	@mmdebstrap --quiet --variant=minbase --include=ca-certificates $* $(ROOTS)/$*
+	@touch $@
+
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) $(OTTER) $(ROOTS) demo

@@ -1,21 +1,22 @@
 """An auto-grading framework: plan calls, run them sealed, judge the answers.
 
-In a notebook, ``grader.check("bias_jacobian")`` runs the public checks of an exercise.
+In a notebook, ``grader.check("bias_jacobian")`` runs the public checks of an exercise; ``grader.require`` does in
+someone else's test.
 """
 
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check"]
+__all__ = ["__version__", "check", "require"]
 
 if TYPE_CHECKING:
-    from grader.desk.live import check
+    from grader.desk.live import check, require
 
 
 def __getattr__(name: str) -> Any:
     # Lazy: a worker imports this package and must get nothing of it but the wire.
-    if name == "check":
-        from grader.desk.live import check
+    if name in ("check", "require"):
+        from grader.desk import live
 
-        return check
+        return getattr(live, name)
     raise AttributeError(f"module 'grader' has no attribute {name!r}")

@@ -258,7 +258,9 @@ def debian(folder: Path, made: Path) -> Image:
             (made / name[1:]).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(name, made / name[1:])
     environment = {
-        k: v for k, v in os.environ.items() if k.startswith("PIP_") or k.endswith("_proxy")
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PIP_CERT", "PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT") or name.endswith("_proxy")
     }
     return Image((made, folder), environment=environment)
 

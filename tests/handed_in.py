@@ -49,9 +49,9 @@ class HandedIn:
         if not self.attack:
             return self.source.read_bytes()
         # A cell for the attack, so that it ends nothing but itself, before or after perfect work.
-        perfect = read_submission(
-            ROOT / "assignments" / self.assignment / "examples" / "perfect.py"
-        )
+        expected = f"{self.assignment}.py"
+        folder = ROOT / "assignments" / self.assignment / "examples"
+        perfect = read_submission(folder / "perfect.py", expected=expected)
         cells = [cell.source for cell in perfect.cells]
         place = yaml.safe_load((self.source / "expected.yaml").read_text())["place"]
         cells.insert(

@@ -7,11 +7,12 @@ the student sees. It is their own machine: there is nothing to protect from them
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, final
 
 from grader.desk.bundle import Bundle, find, read
-from grader.desk.check import chosen, closing_line, plan, report
+from grader.desk.check import chosen, closing_line, passes, plan, report
 from grader.exporters import desk, html
 from grader.model import Answer, Report, Submission, Transcript
 from grader.sandbox.answers import read_answer
@@ -48,6 +49,20 @@ def check(question: str | None = None, folder: str | Path = ".") -> Checked:
     while caller.f_back is not None and caller.f_globals.get("__name__", "").startswith("grader"):
         caller = caller.f_back
     return check_names(read(find(Path(folder))), question, caller.f_globals)
+
+
+def require(
+    question: str, names: Mapping[str, Any] | None = None, folder: str | Path = "."
+) -> None:
+    """For a test of someone else's, such as Otter's or nbgrader's: silent when the public checks of the exercise pass.
+
+    Raises AssertionError with what ``grader check`` would say when they don't. ``names``: where the functions stand, by
+    default the caller's globals. ``folder``: as of :func:`check`.
+    """
+    found = sys._getframe(1).f_globals if names is None else names
+    checked = check_names(read(find(Path(folder))), question, dict(found))
+    if not passes(checked.report):
+        raise AssertionError(f"\n{checked!r}")
 
 
 def check_names(bundle: Bundle, question: str | None, names: dict[str, Any]) -> Checked:

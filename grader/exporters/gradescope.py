@@ -90,16 +90,27 @@ def _seen(check: CheckResult) -> CheckResult:
 
 
 def _whole(exercise: ExerciseResult, number: str, hidden: Visibility) -> dict[str, Any]:
-    text = _text(words.failed(exercise)) or "All checks pass."
+    failed = words.failed(exercise)
+    # Where there is a public part, it has said what the public cases say.
+    new = [
+        check
+        for check in failed
+        if hidden == "visible" or check.finding.feedback != check.finding.public_feedback
+    ]
+    parts = [_text(new)] if new else []
+    if len(new) < len(failed):
+        parts.append("What the public cases say counts here.")
+    if not failed and words.verdict_of(exercise) in (Verdict.PASS, Verdict.TO_MARK):
+        parts.append("All checks pass.")
     if exercise.to_mark:
-        text += f"\n\n{words.later(exercise.to_mark)}"
+        parts.append(words.later(exercise.to_mark))
     return {
         "name": f"{exercise.title} ({exercise.name})",
         "number": number,
         "score": exercise.earned,
         "max_score": exercise.points - exercise.to_mark,
         "status": _status(words.verdict_of(exercise)),
-        "output": text,
+        "output": "\n\n".join(parts) or "This could not be judged.",
         "output_format": "md",
         "visibility": hidden,
     }

@@ -100,8 +100,8 @@ def fault(student: bool) -> str:
 
 
 def noticed(report: Report) -> list[str]:
-    """The notices, each with its place, in order and none twice."""
-    found = (f"{n.place}: {n.text}" if n.place else n.text for n in report.notices)
+    """The notices, each with its place unless it names that itself, in order and none twice."""
+    found = (n.text if n.place in n.text else f"{n.place}: {n.text}" for n in report.notices)
     return list(dict.fromkeys(found))
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 from grader.catalog import Assignment
 from grader.desk import bundle, packing
 from grader.desk.check import check_file, closing_line, passes
-from grader.desk.live import check_names
+from grader.desk.live import check_names, require
 from grader.exporters import words
 from grader.grading import Grader
 from grader.intake import read_submission
+from grader.intake.errors import WrongUse
 from grader.model import Verdict
 from grader.sandbox.desk import spawner
 from tests.conftest import ROOT, Cli
@@ -117,3 +119,26 @@ def _written(folder: Path, raw: bytes) -> Path:
     file = folder / bundle.NAME
     file.write_bytes(raw)
     return file
+
+
+def _calling() -> None:
+    require("layer_gradients", folder=folder)  # type: ignore[name-defined]  # noqa: F821
+
+
+def test_require_in_someone_elses_test(desk: Path) -> None:
+    """Silent, or an AssertionError with the whole explanation; names are the caller's or those given."""
+    names = {
+        "dloss_dWl": lambda A_prev, dloss_dZl: A_prev @ dloss_dZl.T,
+        "dloss_dW0l": lambda dloss_dZl: dloss_dZl,
+    }
+    require("layer_gradients", names, desk)
+    wrong = names | {"dloss_dWl": lambda A_prev, dloss_dZl: dloss_dZl @ A_prev.T}
+    with pytest.raises(AssertionError, match="dloss_dWl") as told:
+        require("layer_gradients", wrong, desk)
+    assert "next" in str(told.value)
+    calling = {"require": require, "folder": desk}
+    FunctionType(_calling.__code__, {**names, **calling})()
+    with pytest.raises(AssertionError, match="dloss_dWl"):
+        FunctionType(_calling.__code__, {**wrong, **calling})()
+    with pytest.raises(WrongUse, match="did you mean layer_gradients"):
+        require("layer_gradient", names, desk)

@@ -80,7 +80,7 @@ def test_template_holds_no_solution(lecture07: Assignment, built: Path) -> None:
     assert names == {*student.members(lecture07), ".github/workflows/classroom.yml"}
 
 
-@pytest.mark.parametrize("example", ["perfect.py", "notebook.ipynb"])
+@pytest.mark.parametrize("example", ["perfect.py"])
 def test_scores_are_those_of_grade(
     built: Path, tmp_path: Path, grader07: Grader, example: str
 ) -> None:

@@ -17,13 +17,18 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import jupytext
+import nbformat
 import pytest
 
 from grader.catalog import Assignment
 from grader.grading import Grader
 from grader.intake import read_submission
 from grader.platforms import bundle, otter
+from tests import handed_in
 from tests.conftest import ROOT, Cli
+from tests.functional.test_platform_results import GOLDEN, text, valid
+from tests.handed_in import HandedIn
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
 OTTER = os.environ.get("OTTER_PYTHON") or (
@@ -31,7 +36,7 @@ OTTER = os.environ.get("OTTER_PYTHON") or (
 )
 needs_otter = pytest.mark.skipif(
     not OTTER,
-    reason="otter-grader is not installed; pip install '.[otter]', or name a Python in OTTER_PYTHON",
+    reason="otter-grader is not installed; `make otter`, or name a Python that has it in OTTER_PYTHON",
 )
 
 
@@ -81,13 +86,34 @@ def test_nothing_to_read_where_otter_puts_tests(archive: Path) -> None:
     assert list(config["plugins"][0]) == [otter.PLUGIN]
 
 
+def notebook_of(script: Path) -> bytes:
+    return handed_in.notebook(
+        [cell.source for cell in read_submission(script, expected="lecture07.py").cells]
+    )
+
+
+def script_of(notebook: Path) -> bytes:
+    cells = read_submission(notebook, expected="lecture07.py").cells
+    return "\n\n".join(f"# %%\n{cell.source}" for cell in cells).encode()
+
+
+EXAMPLE_FILES = sorted(EXAMPLES.iterdir())
+
+
 @needs_otter
-@pytest.mark.parametrize("example", ["perfect.py", "misconceptions.py", "notebook.ipynb"])
+@pytest.mark.parametrize("form", [".py", ".ipynb"])
+@pytest.mark.parametrize("example", EXAMPLE_FILES, ids=lambda path: path.stem)
 def test_scores_are_those_of_grade(
-    archive: Path, tmp_path: Path, grader07: Grader, example: str
+    archive: Path, tmp_path: Path, grader07: Grader, example: Path, form: str
 ) -> None:
-    report = grader07.grade(read_submission(EXAMPLES / example, expected="lecture07.py")).report
-    results = run(EXAMPLES / example, archive, tmp_path / "out")
+    """Every example, as it is and in the other form."""
+    work = tmp_path / f"lecture07{form}"
+    if example.suffix == form:
+        shutil.copy(example, work)
+    else:
+        work.write_bytes((script_of if form == ".py" else notebook_of)(example))
+    report = grader07.grade(read_submission(work, expected="lecture07.py")).report
+    results = run(work, archive, tmp_path / "out")
     assert [test["name"] for test in results["tests"]] == [e.name for e in report.exercises]
     assert scores(results) == [e.earned for e in report.exercises]
     assert sum(test["max_score"] for test in results["tests"]) == 90
@@ -95,6 +121,92 @@ def test_scores_are_those_of_grade(
     for test, exercise in zip(results["tests"], report.exercises, strict=True):
         passed = exercise.earned == exercise.points - exercise.to_mark
         assert ("All test cases passed" in test["output"]) == passed
+    valid("otter", results)
+    if example.stem == "misconceptions" and form == ".py":
+        file = GOLDEN / "otter" / "lecture07-misconceptions.json"
+        if os.environ.get("GRADER_UPDATE_GOLDEN"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text(results))
+        assert file.read_text() == text(results)
+
+
+FORGED = """\
+import json, os, sys
+import numpy as np
+
+class Yes:
+    __array_priority__ = 1e9
+    def __eq__(self, other): return True
+    def __call__(self, *a, **k): return self
+    def __getattr__(self, name): return self
+    def __array__(self, *a, **k): return np.ones((1, 1))
+    def __float__(self): return 1.0
+    def __len__(self): return 1
+    def __iter__(self): return iter([self])
+
+np.allclose = np.array_equal = np.isclose = lambda *a, **k: True
+for name in NAMES:
+    globals()[name] = Yes()
+perfect = {"tests": [{"name": "q", "score": 90, "max_score": 90, "visibility": "visible"}], "score": 90}
+for place in ("results.json", "../results/results.json", "/autograder/results/results.json", ".OTTER_LOG"):
+    try:
+        with open(place, "w") as file:
+            json.dump(perfect, file)
+    except OSError:
+        pass
+print(json.dumps(perfect))
+for module in list(sys.modules.values()):
+    for name in ("grade", "TestCaseResult", "check"):
+        try:
+            setattr(module, name, Yes())
+        except Exception:
+            pass
+"""
+LOOPING = (
+    "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass\n"
+)
+KILLING = """\
+import os, signal
+for target in (os.getppid(), -1, 0):
+    try:
+        os.kill(target, signal.SIGKILL)
+    except OSError:
+        pass
+os._exit(0)
+"""
+
+
+@needs_otter
+@pytest.mark.parametrize("form", [".py", ".ipynb"])
+@pytest.mark.parametrize("source", [FORGED, LOOPING, KILLING], ids=["forged", "looping", "killing"])
+def test_what_solves_nothing_gets_nothing(
+    archive: Path, tmp_path: Path, lecture07: Assignment, source: str, form: str
+) -> None:
+    """Where Otter alone gives full points, never ends, or has no results."""
+    names = [name for exercise in lecture07.exercises for name in exercise.functions]
+    code = source.replace("NAMES", repr(names))
+    work = tmp_path / f"lecture07{form}"
+    work.write_bytes(code.encode() if form == ".py" else handed_in.notebook([code]))
+    results = run(work, archive, tmp_path / "out")
+    assert scores(results) == [0] * 16
+    assert sum(test["max_score"] for test in results["tests"]) == 90
+
+
+HOSTILE = [
+    one
+    for one in handed_in.attacks()
+    if one.source.name in {"results_json", "kill_group", "hang_loop_in_call", "patch_numpy"}
+]
+
+
+@needs_otter
+@pytest.mark.parametrize("one", HOSTILE, ids=str)
+def test_an_attack_is_worth_what_is_honest_in_it(
+    archive: Path, tmp_path: Path, grader07: Grader, one: HandedIn
+) -> None:
+    work = one.write(tmp_path / "work")
+    report = grader07.grade(read_submission(work, expected="lecture07.py")).report
+    assert scores(run(work, archive, tmp_path / "out")) == [e.earned for e in report.exercises]
 
 
 @needs_otter
@@ -159,3 +271,45 @@ def test_wrong_use_is_one_line(cli: Cli, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "choose another place" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def own_notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which an Otter user has called `otter assign` on docs/own_otter_notebook.py, by docs/platforms.md."""
+    folder = tmp_path_factory.mktemp("own")
+    jupytext.write(
+        jupytext.read(ROOT / "docs" / "own_otter_notebook.py"), folder / "homework.ipynb"
+    )
+    for name in ("public.checks", "given.py"):
+        shutil.copy(ROOT / "student_template" / "lecture07" / name, folder)
+    subprocess.run(
+        [OTTER, "-m", "otter", "assign", "homework.ipynb", "dist"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=200,
+        check=True,
+    )
+    return folder / "dist"
+
+
+@needs_otter
+@pytest.mark.parametrize(
+    ("product", "earned"), [("A_prev @ dloss_dZl.T", 6), ("dloss_dZl @ A_prev.T", 0)]
+)
+def test_a_notebook_of_ones_own_calls_our_checks(
+    own_notebook: Path, tmp_path: Path, product: str, earned: float
+) -> None:
+    notebook = nbformat.read(own_notebook / "student" / "homework.ipynb", 4)
+    cell = next(cell for cell in notebook.cells if "def dloss_dWl" in cell.source)
+    before, after = "dloss_dZl):\n    ...", f"dloss_dZl):\n    return {product}"
+    assert cell.source.count(before) == 2
+    cell.source = cell.source.replace(before, after, 1).replace(
+        before, "dloss_dZl):\n    return dloss_dZl"
+    )
+    nbformat.write(notebook, tmp_path / "homework.ipynb")
+    (archive,) = (own_notebook / "autograder").glob("*.zip")
+    results = run(tmp_path / "homework.ipynb", archive, tmp_path / "out")
+    question = next(test for test in results["tests"] if test["name"] == "layer_gradients")
+    assert (question["score"], question["max_score"]) == (earned, 6)
+    assert ("Your matrix is transposed" in question["output"]) == (earned == 0)

@@ -83,7 +83,7 @@ def test_question_is_complete(question: Path) -> None:
     assert os.access(question / "tests" / "run.sh", os.X_OK)
 
 
-@pytest.mark.parametrize("example", ["perfect.py", "notebook.ipynb"])
+@pytest.mark.parametrize("example", ["perfect.py"])
 def test_scores_are_those_of_grade(job: Path, grader07: Grader, example: str) -> None:
     report = grader07.grade(read_submission(EXAMPLES / example, expected="lecture07.py")).report
     work = job / "student" / ("lecture07" + Path(example).suffix)
