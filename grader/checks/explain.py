@@ -1,19 +1,24 @@
 """Why the answers of one function are wrong: the evidence of all cases, put to ``grader.diagnosis``.
 
-The known-wrong functions are run (once per assignment) on every case, so an answer that equals one of
-them wherever it differs from the reference names its misconception.
+The known-wrong functions, the variants of the reference and the exercise's other functions are run (once per assignment)
+on every case, so an answer that equals one of them wherever it differs from the reference is recognised.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from grader import diagnosis
 from grader.checks.base import Case, Subject
+from grader.checks.variants import variants
 from grader.model import Answer, Raised, Raising, Record, Returned, Value
 
 
 class Explanation(Record, frozen=True):
+    """``label`` is "" where nothing explains the answers; ``reason`` then says so."""
+
     label: str
     reason: str
     next_step: str
@@ -26,8 +31,10 @@ def explain(
     cases: Sequence[Case],
     answers: Mapping[str, Answer],
     part: int | None = None,
+    *,
+    derivative: bool = False,
 ) -> Explanation | None:
-    """The one best explanation, or None when no pattern fits honestly."""
+    """The one best explanation, or None when there is nothing to say. ``derivative``: the answers are derivatives."""
     evidence: list[diagnosis.Evidence] = []
     used: list[Case] = []
     for case in cases:
@@ -47,6 +54,7 @@ def explain(
                 args={name: case.inputs[name] for name in subject.parameters[function]},
                 got=_part(got, part),
                 expected=_part(expected, part),
+                derivative=derivative,
             )
         )
     if not evidence:
@@ -59,15 +67,34 @@ def explain(
         for known in subject.known_wrong
         if known.function == function
     }
-    found = diagnosis.explain(evidence, wrong, _others(subject, function, used))
+    changed = [
+        msgspec.structs.replace(
+            variant, answers=tuple(_part(answer, part) for answer in variant.answers)
+        )
+        for variant in variants(subject, function, used)
+    ]
+    found = diagnosis.explain(evidence, wrong, _others(subject, function, used), changed)
     if found is None:
-        return None
+        reason = diagnosis.unexplained(evidence)
+        return Explanation(label="", reason=reason, next_step="", misconception=None)
     return Explanation(
         label=found.label,
         reason=found.sentence,
         next_step=found.next_step,
         misconception=found.misconception,
     )
+
+
+def learn(subject: Subject) -> None:
+    """Compute all facts that any explanation can ask for."""
+    for function in subject.parameters:
+        cases = subject.cases_of(function)
+        variants(subject, function, cases)
+        _others(subject, function, cases)
+        for known in subject.known_wrong:
+            if known.function == function:
+                for case in cases:
+                    subject.wrong_answer(known, case)
 
 
 def _others(

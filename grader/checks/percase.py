@@ -118,7 +118,14 @@ class PerCase(Check, frozen=True, kw_only=True):
         return finding(
             cases,
             outcomes,
-            lambda: explain(subject, self.function, cases, answers, self.part),
+            lambda: explain(
+                subject,
+                self.function,
+                cases,
+                answers,
+                self.part,
+                derivative=self.kind == "gradient",
+            ),
         )
 
     def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
@@ -184,7 +191,9 @@ def _feedback(case: Case, outcome: Outcome, explanation: Explanation | None) -> 
         feedback = msgspec.structs.replace(
             feedback,
             label=explanation.label or feedback.label,
-            reason=explanation.reason or feedback.reason,
+            reason=(explanation.reason or feedback.reason)
+            if explanation.label
+            else (feedback.reason or explanation.reason),
             next_step=explanation.next_step or feedback.next_step,
         )
     return feedback if case.public else hidden(feedback)

@@ -2,27 +2,44 @@
 
 The evidence is what a function returned, and should have, over all cases. An explanation must
 hold in every case in which the two differ, in at least two of them, and only where the cases could tell: a transposed
-symmetric matrix says nothing. What the exercise's author foresaw (a known-wrong function) comes first, then a
-known-wrong answer times a factor or transposed, then patterns that need no author. A wrong name would
-send a student the wrong way, so the rule is: sure, or silent.
+symmetric matrix says nothing. What the exercise's author foresaw (a known-wrong function) comes first; then how the
+numbers differ (transposed, a factor, …), what the reference itself would return if one thing were otherwise (an index one too
+large, a derivative left out: a *variant*), a known-wrong answer times a factor or transposed, and where it is wrong. A wrong
+name would send a student the wrong way, so the rule is: sure, or silent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.diagnosis.matching import differs, equal
-from grader.diagnosis.patterns import PATTERNS, factor_of, factor_words, transposed
-from grader.diagnosis.records import Diagnosis, Evidence
-from grader.model import Value
+from grader.diagnosis import places
+from grader.diagnosis.matching import differs, equal, first_difference
+from grader.diagnosis.patterns import (
+    LAST_PATTERNS,
+    PATTERNS,
+    Pattern,
+    factor_of,
+    factor_words,
+    transposed,
+)
+from grader.diagnosis.records import Diagnosis, Evidence, Variant
+from grader.model import Raising, Value
 
-__all__ = ["Diagnosis", "Evidence", "explain"]
+__all__ = ["Diagnosis", "Evidence", "Variant", "explain", "unexplained"]
 
 Wrong = Mapping[str, tuple[Sequence[Value], str]]
 Others = Mapping[str, Sequence[Value]]
 
+PLACES: tuple[Pattern, ...] = (
+    places.out_of_step,
+    places.where_an_argument_is_negative,
+    places.in_some_places,
+)
 
-def explain(evidence: Sequence[Evidence], wrong: Wrong, others: Others) -> Diagnosis | None:
+
+def explain(
+    evidence: Sequence[Evidence], wrong: Wrong, others: Others, variants: Sequence[Variant] = ()
+) -> Diagnosis | None:
     """The best explanation of all cases in which ``got`` differs from ``expected``, or None.
 
     ``wrong``: name of a misconception → (answers aligned with the evidence, the author's feedback);
@@ -31,14 +48,35 @@ def explain(evidence: Sequence[Evidence], wrong: Wrong, others: Others) -> Diagn
     bad = [k for k, item in enumerate(evidence) if differs(item.got, item.expected)]
     if not bad:
         return None
-    named = _known_wrong(evidence, bad, wrong)
-    if named is not None:
-        return named
-    for pattern in PATTERNS:
+    return (
+        _known_wrong(evidence, bad, wrong)
+        or _first(PATTERNS, evidence, bad)
+        or _variant(evidence, bad, variants)
+        or _composed(evidence, bad, wrong)
+        or _other_function(evidence, bad, others)
+        or _first(PLACES, evidence, bad)
+        or _item_by_item(evidence, bad)
+        or _first(LAST_PATTERNS, evidence, bad)
+    )
+
+
+def unexplained(evidence: Sequence[Evidence]) -> str:
+    """What can still be said where nothing explains: which entry differs first. "" when not even that."""
+    for item in evidence:
+        place = first_difference(item.got, item.expected)
+        if place:
+            return f"No known pattern fits. The first entry that differs is {place}."
+    return ""
+
+
+def _first(
+    patterns: Sequence[Pattern], evidence: Sequence[Evidence], bad: Sequence[int]
+) -> Diagnosis | None:
+    for pattern in patterns:
         found = pattern([evidence[k] for k in bad], evidence)
         if found is not None:
             return found
-    return _composed(evidence, bad, wrong) or _other_function(evidence, bad, others)
+    return None
 
 
 def _enough(hits: int, telling: int, bad: int) -> bool:
@@ -67,6 +105,26 @@ def _known_wrong(evidence: Sequence[Evidence], bad: list[int], wrong: Wrong) -> 
         return None
     return Diagnosis(
         label=f"misconception.{names[0]}", sentence=wrong[names[0]][1], misconception=names[0]
+    )
+
+
+def _variant(
+    evidence: Sequence[Evidence], bad: list[int], variants: Sequence[Variant]
+) -> Diagnosis | None:
+    """The one variant of the reference that gives the student's answers in all cases in which it gives any."""
+    fitting = [variant for variant in variants if _is_that(evidence, bad, variant.answers)]
+    if len(fitting) != 1:
+        return None
+    return Diagnosis(
+        label=fitting[0].label, sentence=fitting[0].sentence, next_step=fitting[0].next_step
+    )
+
+
+def _is_that(evidence: Sequence[Evidence], bad: list[int], answers: Sequence[Value]) -> bool:
+    told = [k for k in range(len(evidence)) if not isinstance(answers[k], Raising)]
+    return (
+        all(equal(evidence[k].got, answers[k]) for k in told)
+        and sum(differs(answers[k], evidence[k].expected) for k in told if k in bad) >= 2
     )
 
 
@@ -108,4 +166,36 @@ def _other_function(
         label="other_function",
         sentence=f"That is what `{names[0]}` should return, not `{evidence[0].function}`.",
         next_step="Are two functions mixed up, or one copied into the other?",
+    )
+
+
+def _item_by_item(evidence: Sequence[Evidence], bad: list[int]) -> Diagnosis | None:
+    """Lists and several results: which items are wrong in every case, and how those are."""
+    which = places.in_some_items([evidence[k] for k in bad], evidence)
+    wrong: list[Evidence] = []
+    for k in bad:
+        item = evidence[k]
+        if not isinstance(item.got, list | tuple) or not isinstance(item.expected, list | tuple):
+            return None
+        if len(item.got) != len(item.expected):
+            return None
+        wrong += [
+            Evidence(
+                function=item.function,
+                sizes=item.sizes,
+                args=item.args,
+                got=got,
+                expected=expected,
+                derivative=item.derivative,
+            )
+            for got, expected in zip(item.got, item.expected, strict=True)
+            if differs(got, expected)
+        ]
+    how = explain(wrong, {}, {})
+    if which is None or how is None:
+        return which or how
+    return Diagnosis(
+        label=f"{which.label}.{how.label}",
+        sentence=f"{which.sentence} {how.sentence}",
+        next_step=how.next_step,
     )

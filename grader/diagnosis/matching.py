@@ -10,11 +10,13 @@ import numpy as np
 from grader import numeric
 from grader.model import Value
 
+Array = np.ndarray[Any, np.dtype[Any]]
+
 TOLERANCE = 1e-7
 """Relative to the largest entry: above the rounding of float32 no answer is *that* close by chance."""
 
 
-def array(value: Value) -> np.ndarray[Any, Any] | None:
+def array(value: Value) -> Array | None:
     """``value`` in doubles, or None when it is no number or array of numbers."""
     found = numeric.numbers(value)
     return None if found is None else found.astype(float)
@@ -39,14 +41,36 @@ def equal(one: Value, other: Value) -> bool:
     return close(first.reshape(second.shape), second)
 
 
-def close(first: np.ndarray[Any, Any], second: np.ndarray[Any, Any]) -> bool:
+def close(first: Array, second: Array) -> bool:
     """Equal entry by entry, relative to the entry and (a little) to the largest one."""
+    return bool(np.all(entries(first, second)))
+
+
+def entries(first: Array, second: Array) -> Array:
+    """Which entries of two arrays of one shape are equal as :func:`close` has it."""
     with np.errstate(all="ignore"):
         largest = float(np.max(np.abs(second), initial=0.0))
         limit = TOLERANCE * np.abs(second) + 1e-12 * largest
         same = (np.abs(first - second) <= limit) | (first == second)
-        return bool(np.all(same | (np.isnan(first) & np.isnan(second))))
+        return np.asarray(same | (np.isnan(first) & np.isnan(second)))
 
 
 def differs(one: Value, other: Value) -> bool:
     return not equal(one, other)
+
+
+def first_difference(got: Value, expected: Value) -> str:
+    """Where two answers of one shape differ first: "[0, 1]", "[2, 0] of item 1"; "" when that can't be said."""
+    if isinstance(got, list | tuple) and isinstance(expected, list | tuple):
+        if len(got) != len(expected):
+            return ""
+        for k, (one, other) in enumerate(zip(got, expected, strict=True)):
+            if differs(one, other):
+                place = first_difference(one, other)
+                return f"{place} of item {k}" if place and " of " not in place else ""
+        return ""
+    one, other = array(got), array(expected)
+    if one is None or other is None or one.shape != other.shape or not one.shape:
+        return ""
+    wrong = np.argwhere(~entries(one, other))
+    return str([int(k) for k in wrong[0]]) if len(wrong) else ""

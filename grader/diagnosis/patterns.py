@@ -1,4 +1,4 @@
-"""Patterns of wrongness that need no author: a table of small functions, most specific first.
+"""Patterns of *how* an answer is wrong, which need no author: a table of small functions, most specific first.
 
 Each gets the differing cases and all cases, and answers with a diagnosis that holds in every differing case, or
 None. A pattern must be *telling*: it may only speak when a right answer would look different.
@@ -19,6 +19,9 @@ from grader.model import Value
 Array = np.ndarray[Any, Any]
 Pattern = Callable[[Sequence[Evidence], Sequence[Evidence]], Diagnosis | None]
 Pairs = Sequence[tuple[Value, Value]]
+
+NEARLY_ONE = 1e-3
+"""Factors as near to 1 are lost digits, not factors."""
 
 
 def _arrays(bad: Sequence[Evidence]) -> list[tuple[Array, Array]] | None:
@@ -92,7 +95,7 @@ def factor_words(factor: float) -> str:
 
 def _factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     factor = factor_of([(item.got, item.expected) for item in bad])
-    if factor is None or len(bad) < 2:
+    if factor is None or len(bad) < 2 or abs(factor - 1) < NEARLY_ONE:
         return None
     nice = Fraction(abs(factor)).limit_denominator(12)
     if abs(float(nice) - abs(factor)) > 1e-6 * abs(factor) or nice.numerator > 12:
@@ -111,36 +114,81 @@ def _factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
 
 
 def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
-    """A factor that is one of the sizes, or one over it, in every case."""
+    """A factor that is one of the sizes or arguments, or one over it, in every case."""
     candidates: set[tuple[str, int]] | None = None
     seen: set[float] = set()
     for item in bad:
         factor = factor_of([(item.got, item.expected)])
-        if factor is None:
+        if factor is None or abs(factor - 1) < NEARLY_ONE:
             return None
         seen.add(round(factor, 9))
-        sizes = {k: v for k, v in item.sizes.items() if isinstance(v, int) and v > 0}
-        fitting = {(k, 1) for k, v in sizes.items() if abs(factor / v - 1) < 1e-6}
-        fitting |= {(k, -1) for k, v in sizes.items() if abs(factor * v - 1) < 1e-6}
+        numbers = {
+            k: v for k, v in (item.args | item.sizes).items() if type(v) in (int, float) and v
+        }
+        fitting = {(k, 1) for k, v in numbers.items() if abs(factor / v - 1) < 1e-6}
+        fitting |= {(k, -1) for k, v in numbers.items() if abs(factor * v - 1) < 1e-6}
         candidates = fitting if candidates is None else candidates & fitting
     if not candidates or len(candidates) != 1 or len(seen) < 2:
         return None
     ((name, power),) = candidates
     text = f"{name} times too large" if power == 1 else f"{name} times too small"
+    is_size = all(name in item.sizes for item in bad)
     return Diagnosis(
         label=f"factor.{name}" if power == 1 else f"factor.1/{name}",
-        sentence=f"Every entry is {text}: a sum where a mean is due, or the other way round.",
-        next_step="Look at the definition: what is summed, what is a mean, and over which index?",
+        sentence=f"Every entry is {text}: a sum where a mean is due, or the other way round."
+        if is_size
+        else f"Every entry is {text}.",
+        next_step="Look at the definition: what is summed, what is a mean, and over which index?"
+        if is_size
+        else f"How often should {name} stand in your formula?",
     )
 
 
 def _transposed(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     if len(bad) < 2 or not transposed([(item.got, item.expected) for item in bad]):
         return None
+    shapes = [np.shape(item.expected) for item in bad if np.size(item.expected) > 1]
+    if all(shape[1] == 1 for shape in shapes):
+        return Diagnosis(
+            label="row_for_column",
+            sentence="The numbers are right, but they stand in a row: a column, (n, 1), is due.",
+            next_step="The derivative of a scalar by a column is a column of the same size."
+            if bad[0].derivative
+            else "Vectors are columns: which `.T` is one too many, or missing?",
+        )
+    if all(shape[0] == 1 for shape in shapes):
+        return Diagnosis(
+            label="column_for_row",
+            sentence="The numbers are right, but they stand in a column: a row, (1, n), is due.",
+            next_step="In ∂v/∂u the index of u runs down, that of v across."
+            if bad[0].derivative
+            else "Which `.T` is one too many, or missing?",
+        )
+    if bad[0].derivative:
+        return Diagnosis(
+            label="numerator_layout",
+            sentence="The numbers are right, but rows and columns are swapped, as in the numerator "
+            "layout.",
+            next_step="Entry (j, k) of ∂v/∂u is ∂v_k/∂u_j, u's index is the row; and the derivative of "
+            "a number by a matrix has the matrix's own shape.",
+        )
     return Diagnosis(
         label="transposed",
         sentence="The numbers are right, but rows and columns are swapped.",
-        next_step="Entry (j, k) of ∂v/∂u is ∂v_k/∂u_j: u's index is the row.",
+        next_step="Which index runs down, and which across? One `.T` is too many, or missing.",
+    )
+
+
+def _zeros(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+    pairs = _arrays(bad)
+    if pairs is None or len(pairs) < 2 or not _same_shapes(pairs):
+        return None
+    if any(np.any(got != 0) or np.all(expected == 0) for got, expected in pairs):
+        return None
+    return Diagnosis(
+        label="zeros",
+        sentence="Every entry is 0.",
+        next_step="Is an array made of zeros, and never filled?",
     )
 
 
@@ -195,51 +243,108 @@ def _summed(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     )
 
 
-def _some_entries(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
-    """The same rows or columns are wrong in every case: the first, the last, all but one."""
+def _table(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+    """A table whose rows or columns add up to the column that is due: `*` where `@` does the summing."""
     pairs = _arrays(bad)
-    if pairs is None or len(pairs) < 2 or not _same_shapes(pairs):
+    if pairs is None:
         return None
-    for axis, word in ((0, "row"), (1, "column")):
-        found: set[str] | None = None
-        for got, expected in pairs:
-            if expected.ndim != 2 or expected.shape[axis] < 3:
+    telling = 0
+    for got, expected in pairs:
+        if expected.ndim != 2 or got.ndim != 2 or expected.shape[1] != 1:
+            return None
+        if got.shape[0] != expected.shape[0] or got.shape[1] < 2:
+            if got.size == expected.size == 1:
                 continue
-            other = 1 - axis
-            wrong = ~np.isclose(got, expected, rtol=1e-7, atol=1e-12)
-            lines = np.any(wrong, axis=other)
-            names = set()
-            if lines[0] and not lines[1:].any():
-                names.add("first")
-            if lines[-1] and not lines[:-1].any():
-                names.add("last")
-            found = names if found is None else found & names
-        if found and len(found) == 1:
-            (which,) = found
-            return Diagnosis(
-                label=f"entries.{which}_{word}",
-                sentence=f"Only the {which} {word} is wrong.",
-                next_step="Does a loop start or stop one too early? Python counts from 0.",
-            )
-    return None
-
-
-def _only_size_one(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
-    good = [item for item in everything if all(item is not other for other in bad)]
-    small = [
-        item for item in good if all(v == 1 for v in item.sizes.values() if isinstance(v, int))
-    ]
-    sized = [item for item in everything if item.sizes]
-    if len(bad) < 3 or not small or len(small) != len(good) or len(sized) != len(everything):
+            return None
+        if not close(np.sum(got, axis=1, keepdims=True), expected):
+            return None
+        telling += 1
+    if telling < 2:
         return None
     return Diagnosis(
-        label="only_size_one",
-        sentence="It is right only where every size is 1, where order and transposes don't matter.",
-        next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
+        label="table",
+        sentence="The terms are right, but they stand in a table: each row should be added up.",
+        next_step="A product of matrices sums for you: `@` where you have `*`.",
     )
 
 
-def _rounding(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+def _elementwise(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+    """Two arguments (or transposes) whose matrix product is due and whose elementwise product was returned."""
+    names: set[tuple[str, str]] | None = None
+    for item in bad:
+        got, expected = array(item.got), array(item.expected)
+        if got is None or expected is None or expected.ndim != 2:
+            return None
+        factors = {
+            label: value
+            for name, argument in item.args.items()
+            if (matrix := array(argument)) is not None and matrix.ndim == 2 and matrix.size > 1
+            for label, value in ((name, matrix), (f"{name}ᵀ", matrix.T))
+        }
+        if len(factors) > 12:
+            return None
+        here = {
+            (one, other)
+            for one, first in factors.items()
+            for other, second in factors.items()
+            if first.shape[1] == second.shape[0]
+            and _broadcasts(first, second, got.shape)
+            and close(got, first * second)
+            and _product(first, second, expected)
+        }
+        names = here if names is None else names & here
+    if not names or len(bad) < 2:
+        return None
+    one, other = sorted(names)[0]
+    return Diagnosis(
+        label="elementwise",
+        sentence=f"You multiply {one} and {other} entry by entry; a product of matrices is due.",
+        next_step=f"Write `@` for `*`, and look at the sizes of {one} and {other}.",
+    )
+
+
+def _broadcasts(one: Array, other: Array, shape: tuple[int, ...]) -> bool:
+    try:
+        return np.broadcast_shapes(one.shape, other.shape) == shape
+    except ValueError:
+        return False
+
+
+def _product(one: Array, other: Array, expected: Array) -> bool:
+    found = one @ other
+    return found.shape == expected.shape and close(found, expected)
+
+
+def _only_size(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
+    """Right where all sizes are 1, or where all are equal, and only there."""
+    good = [item for item in everything if all(item is not other for other in bad)]
+    if len(bad) < 3 or not good or not all(item.sizes for item in everything):
+        return None
+    if all(_sizes(item) == {1} for item in good):
+        return Diagnosis(
+            label="only_size_one",
+            sentence="It is right only where every size is 1, where order and transposes don't matter.",
+            next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
+        )
+    if all(len(_sizes(item)) == 1 for item in good) and all(len(_sizes(i)) > 1 for i in bad):
+        return Diagnosis(
+            label="only_square",
+            sentence="It is right only where all sizes are equal, where a transpose or a mixed-up size "
+            "does not show.",
+            next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
+        )
+    return None
+
+
+def _sizes(item: Evidence) -> set[int]:
+    found: set[int] = set()
+    for size in item.sizes.values():
+        found |= set(size) if isinstance(size, list) else {size}
+    return found
+
+
+def _digits(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+    """Nearly right: rounded to some decimals, computed in short floats, or from difference quotients."""
     pairs = _arrays(bad)
     if pairs is None or not _same_shapes(pairs):
         return None
@@ -249,8 +354,24 @@ def _rounding(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | Non
         if largest == 0.0 or not np.all(np.isfinite(got)):
             return None
         worst = max(worst, float(np.max(np.abs(got - expected))) / largest)
+    for decimals in range(1, 9):
+        if all(np.array_equal(got, np.round(expected, decimals)) for got, expected in pairs):
+            if _information(pairs) < 3 or worst > 0.2:
+                return None
+            return Diagnosis(
+                label="digits.rounded",
+                sentence=f"The numbers are right, but rounded to {decimals} decimal"
+                f"{'s' if decimals > 1 else ''}.",
+                next_step="Return the value as it is; rounding is for printing.",
+            )
     if not 1e-12 < worst < 2e-5:
         return None
+    if all(np.array_equal(got, got.astype(np.float32)) for got, _ in pairs):
+        return Diagnosis(
+            label="digits.float32",
+            sentence="The numbers are right to the digits that float32 has, which are too few here.",
+            next_step="Leave out `float32`: NumPy's own float64 has twice the digits.",
+        )
     return Diagnosis(
         label="digits",
         sentence="The numbers are nearly right, to a few digits: rounded, or from finite differences.",
@@ -259,13 +380,17 @@ def _rounding(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | Non
 
 
 PATTERNS: tuple[Pattern, ...] = (
+    _zeros,
     _flat,
     _transposed,
     _factor,
     _size_factor,
     _diagonal,
     _summed,
-    _rounding,
-    _some_entries,
-    _only_size_one,
+    _table,
+    _elementwise,
+    _digits,
 )
+"""How; :mod:`grader.diagnosis.places` says where."""
+
+LAST_PATTERNS: tuple[Pattern, ...] = (_only_size,)
