@@ -15,6 +15,7 @@ from grader import wire
 from grader.catalog import Assignment, Exercise
 from grader.checks import Check
 from grader.checks.base import Subject
+from grader.checks.explain import learn
 from grader.checks.written import Written
 from grader.desk.bundle import VERSION
 from grader.model import Answer, Raised, Raising, Returned
@@ -63,9 +64,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     right = right_answers(exercise, subject)
     for _, check, _ in checks:
         check.judge(subject, {call.key: right[call.key] for call in check.plan(subject)})
-    for known in subject.known_wrong:
-        for case in subject.cases_of(known.function):
-            subject.wrong_answer(known, case)
+    learn(subject)
     shown = {name for names in subject.parameters.values() for name in names}
     return {
         "name": exercise.name,

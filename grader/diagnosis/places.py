@@ -187,7 +187,7 @@ def in_some_items(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Di
         sentence=f"Only the {word} {noun} is {'right' if right else 'wrong'}.",
         next_step="Are all results computed from the same, unchanged values?"
         if several
-        else "Which layer does that item belong to, and what is special there? Lists count from 0.",
+        else "What does that item stand for, and what is special there? Lists count from 0.",
     )
 
 
@@ -245,7 +245,7 @@ def out_of_step(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diag
     return Diagnosis(
         label=f"list.{kind}",
         sentence=sentence,
-        next_step="Which layer does item 0 belong to? Compare with the docstring.",
+        next_step="What does item 0 stand for? Compare with the docstring.",
     )
 
 
