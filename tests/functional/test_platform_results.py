@@ -65,7 +65,7 @@ def container(load: Load) -> Any:
 
 
 @pytest.mark.parametrize("one", ALL, ids=str)
-def test_results(one: HandedIn, load: Load, container: Grader, tmp_path: Path) -> None:
+def test_golden_results(one: HandedIn, load: Load, container: Grader, tmp_path: Path) -> None:
     assignment = load(one.assignment)
     submission = read_submission(
         one.write(tmp_path), expected=assignment.submission, id="submission"

@@ -37,7 +37,7 @@ def validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(found)
 
 
-def test_the_schema_in_the_docs_is_fresh() -> None:
+def test_golden_schema_in_the_docs() -> None:
     if os.environ.get("GRADER_UPDATE_GOLDEN"):
         FILE.write_text(schema.render())
     assert FILE.read_text() == schema.render(), "GRADER_UPDATE_GOLDEN=1 writes it anew"
