@@ -50,17 +50,23 @@ def draw(
         )
     kind = kinds[0]
     options = {key: value for key, value in spec.items() if key != kind}
-    allowed = _OPTIONS.get(kind, ())
+    allowed = OPTIONS.get(kind, ())
     for key in options:
         if key not in allowed:
             raise BadDraw(f"{kind!r} has no option {key!r}; it has {', '.join(allowed) or 'none'}")
+        if key in ("scale", "low", "high") and not _is_number(options[key]):
+            raise BadDraw(f"{key} must be a number, not {options[key]!r}")
     try:
         return _draw(kind, spec[kind], options, draws, names, inputs, python)
     except BadExpression as error:
         raise BadDraw(str(error)) from None
 
 
-_OPTIONS: Mapping[str, tuple[str, ...]] = {
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+OPTIONS: Mapping[str, tuple[str, ...]] = {
     "normal": ("scale",),
     "uniform": ("low", "high"),
     "integers": ("low", "high"),
@@ -118,6 +124,10 @@ def _draw(
                 name: draw(inner, draws, names, inputs, python)
                 for name, inner in options.get("with", {}).items()
             }
+            try:
+                compile(str(what), "formula", "eval")
+            except (SyntaxError, ValueError):
+                raise BadDraw(f"{what!r} is no Python expression") from None
             parameters = tuple(map(str, options.get("of", ())))
             return _counted(
                 Formula(source=str(what), parameters=parameters, constants=constants), options

@@ -19,13 +19,14 @@ import msgspec
 
 from grader.catalog.cases import CaseMaker
 from grader.catalog.errors import CatalogError
+from grader.catalog.fits import validate
 from grader.catalog.late import LatePolicy, late_policy
 from grader.catalog.live import choose
 from grader.catalog.positions import Document, convert, read
 from grader.catalog.python import line_of, load, own_functions, read_source
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS
-from grader.checks.base import Check, CheckError, KnownWrong, Subject, Trusted
+from grader.checks.base import Check, KnownWrong, Subject, Trusted
 from grader.checks.written import Written
 from grader.model import Call, Limits
 
@@ -232,7 +233,7 @@ def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: Module
     )
     checks = _checks(document, spec, name)
     subject = _subject(document, spec, seed, name, parameters, known, trusted, checks)
-    _validate(document, checks, subject)
+    validate(document, checks, subject)
     faults: tuple[CatalogError, ...] = ()
     total = sum(check.points for _, check in checks)
     if abs(total - spec.points) > 1e-9:
@@ -369,12 +370,3 @@ def _checks(document: Document, spec: ExerciseSpec, name: str) -> Checks:
             raise document.error((*place, "points"), "points can't be negative")
         checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
     return tuple(checks)
-
-
-def _validate(document: Document, checks: Checks, subject: Subject) -> None:
-    for k, (_, check) in enumerate(checks):
-        try:
-            check.validate(subject)
-        except CheckError as error:
-            place = ("checks", k, error.key)
-            raise document.error(place, f"{check.kind}: {error}") from None

@@ -100,6 +100,15 @@ def _plain(node: yaml.Node, place: Path_, lines: dict[Path_, int], file: Path, d
 
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.)\]")
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list like [a, b]",
+    "object": "a mapping like {a: b}",
+    "null": "nothing",
+}
 
 
 def convert(document: Document, data: Any, kind: Any, place: Path_ = ()) -> Any:
@@ -109,25 +118,70 @@ def convert(document: Document, data: Any, kind: Any, place: Path_ = ()) -> Any:
     except msgspec.ValidationError as error:
         match = _WHERE.match(str(error))
         what, path = (match["what"], match["path"] or "") if match else (str(error), "")
-        inner: list[str | int] = []
-        for name, index, _ in _STEP.findall(path):
-            if name:
-                inner.append(name)
-            elif index:
-                inner.append(int(index))
+        inner = _inner(data, path)
         unknown = re.search(r"unknown field `([^`]*)`", what)
         if unknown:
+            fields = ", ".join(_fields(kind, inner)) or "-"
             inner.append(unknown[1])
-            what = f"key {unknown[1]!r} is not known here; known: {', '.join(_fields(kind)) or '-'}"
+            what = f"key {unknown[1]!r} is not known here; known: {fields}"
         missing = re.search(r"missing required field `([^`]*)`", what)
         if missing:
             what = f"key {missing[1]!r} is missing; add it"
+        wrong_type = re.match(r"Expected `([^`]*)`, got `([^`]*)`", what)
         named = "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in inner).lstrip(".")
-        if named and not unknown:
+        if wrong_type:
+            named = named or "the file"
+            what = f"{named} must be {_in_words(wrong_type[1])}, not {_in_words(wrong_type[2])}"
+        elif what.startswith("Invalid enum value"):
+            values = ", ".join(map(str, _values(kind, inner)))
+            what = f"{named} must be one of {values}, not {what.rpartition('value ')[2]}"
+        elif named and not unknown:
             what = f"{named}: {what[:1].lower()}{what[1:]}"
         raise document.error((*place, *inner), what) from None
 
 
-def _fields(kind: Any) -> list[str]:
-    fields = getattr(kind, "__struct_encode_fields__", ())
-    return [name for name in fields if name != "target"]
+def _in_words(types: str) -> str:
+    found = [_WORDS.get(name, name) for name in types.split(" | ")]
+    return " or ".join(word for word in found if word != "nothing" or len(found) == 1)
+
+
+def _inner(data: Any, path: str) -> list[str | int]:
+    """The steps of msgspec's ``path``; the key that it leaves out of a mapping is the first of another type."""
+    steps: list[str | int] = []
+    for name, index, some in _STEP.findall(path):
+        if some and isinstance(data, dict):
+            steps += [key for key, value in data.items() if not isinstance(value, dict)][:1]
+        elif name or index:
+            steps.append(name or int(index))
+        if steps:
+            step = steps[-1]
+            if isinstance(data, dict):
+                data = data.get(step)
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data = data[step]
+    return steps
+
+
+def _type_at(kind: Any, inner: list[str | int]) -> Any:
+    """The type information of the field that the steps lead to."""
+    info = msgspec.inspect.type_info(kind)
+    for step in inner:
+        if isinstance(info, msgspec.inspect.UnionType):
+            structs = [t for t in info.types if isinstance(t, msgspec.inspect.StructType)]
+            info = structs[0] if structs else info
+        if isinstance(info, msgspec.inspect.StructType):
+            info = next((f.type for f in info.fields if f.encode_name == step), info)
+    if isinstance(info, msgspec.inspect.UnionType):
+        structs = [t for t in info.types if isinstance(t, msgspec.inspect.StructType)]
+        info = structs[0] if structs else info
+    return info
+
+
+def _fields(kind: Any, inner: list[str | int]) -> list[str]:
+    info = _type_at(kind, inner)
+    fields = info.fields if isinstance(info, msgspec.inspect.StructType) else ()
+    return [field.encode_name for field in fields if field.encode_name != "target"]
+
+
+def _values(kind: Any, inner: list[str | int]) -> list[Any]:
+    return list(getattr(_type_at(kind, inner), "values", ()))
