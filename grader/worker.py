@@ -210,7 +210,7 @@ def _state(value: Any) -> Any:
         return value.shape, value.dtype.str, value.tobytes()
     if isinstance(value, list | tuple):
         return [_state(item) for item in value]
-    return None
+    return value if isinstance(value, int | float | str) else None
 
 
 def serve(source: int, sink: int) -> None:

@@ -125,6 +125,15 @@ CHECKS = [
             ('rules_agree', 'p3'): True,
         },
     },
+    {
+        'kind': 'pure',
+        'cases': {
+            ('derivative', 'p1'): None,
+            ('derivative', 'p3'): None,
+            ('rules_agree', 'p1'): None,
+            ('rules_agree', 'p3'): None,
+        },
+    },
 ]
 
 question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
@@ -153,3 +162,8 @@ def test_4(env):
 @test_case(name='5. choice of rules_agree', points=1)
 def test_5(env):
     question.report(env, 4)
+
+
+@test_case(name='6. pure of derivative, rules_agree', points=0)
+def test_6(env):
+    question.report(env, 5)

@@ -99,6 +99,7 @@ CHECKS = [
     {
         'kind': 'pure',
         'cases': {
+            ('zero_gradient_layers', 'p1'): None,
             ('step_gradient', 'p2'): None,
             ('step_gradient', 'p3'): None,
         },
@@ -128,6 +129,6 @@ def test_4(env):
     question.report(env, 3)
 
 
-@test_case(name='5. pure of step_gradient', points=0)
+@test_case(name='5. pure of zero_gradient_layers, step_gradient', points=0)
 def test_5(env):
     question.report(env, 4)
