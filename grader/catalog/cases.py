@@ -42,7 +42,7 @@ class CaseMaker:
         name: str,
         python: Mapping[str, Any],
         functions: tuple[str, ...],
-        stream: Callable[..., Draws] = Draws,
+        stream: Callable[..., Any] = Draws,
     ) -> None:
         self.document, self.spec, self.seed, self.name = document, spec, seed, name
         self.python, self.functions, self.stream = python, functions, stream
@@ -93,7 +93,8 @@ class CaseMaker:
             raise self.document.error(
                 (*slot.place, "scale"), f"scale must be a number, not {scale!r}"
             )
-        return self.stream(self.seed, self.name, slot.case_id, attempt, scale=float(scale))
+        stream: Draws = self.stream(self.seed, self.name, slot.case_id, attempt, scale=float(scale))
+        return stream
 
     def _case(self, slot: Slot, draws: Draws) -> Case:
         place, entry = slot.place, slot.entry

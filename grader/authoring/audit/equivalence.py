@@ -1,0 +1,192 @@
+"""Which survivors are equivalent to their reference, and which cases are missing?
+
+No program can decide that two programs are the same. Here they are run side by side on thousands of
+wild random cases. Where they differ, the exercise's own checks judge that case: if one refuses the mutant, a case like
+it is missing in the YAML; if none does, the difference is within what the exercise allows.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from grader.authoring.audit import random_cases, sources
+from grader.authoring.audit.bench import Bench
+from grader.authoring.audit.records import Mutant
+from grader.catalog import Exercise
+from grader.checks.base import Case, Subject
+from grader.checks.messages import short
+from grader.grading import judge_exercise
+from grader.model import Call, Cell, Job, Record, Returned, Verdict
+
+AT_ONCE = 50
+MOST_JUDGED = 12
+_CELL = Path(__file__).with_name("side_by_side.py")
+
+
+class Compared(Record, frozen=True):
+    """A mutant after ``cases`` cases; ``case`` describes one that tells it apart (empty: none does).
+
+    ``apart`` cases differed, ``judged`` of them were judged by the checks, all within tolerance. ``spoils``: it
+    writes into an argument, and no check objects.
+    """
+
+    name: str
+    cases: int
+    case: str = ""
+    apart: int = 0
+    judged: int = 0
+    spoils: bool = False
+
+
+def affected(source: str, function: str, public: Sequence[str]) -> frozenset[str]:
+    """Where a change of ``function`` shows: in itself, or else in the ``public`` functions that come to call it."""
+    if function in public:
+        return frozenset([function])
+    calls = {
+        node.name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    found = {function}
+    while more := {name for name, used in calls.items() if used & found} - found:
+        found |= more
+    return frozenset(found & set(public))
+
+
+def compare(
+    bench: Bench, exercise: Exercise, mutants: Sequence[Mutant], seed: int, count: int
+) -> tuple[Compared, ...]:
+    """Each mutant beside its reference on ``count`` cases per function that it may have changed."""
+    own = sources.reference(exercise)
+    touched = [affected(own, mutant.function, exercise.functions) for mutant in mutants]
+    functions = frozenset().union(*touched)
+    compared = [0] * len(mutants)
+    apart = [0] * len(mutants)
+    judged = [0] * len(mutants)
+    told: dict[int, str] = {}
+    spoils: set[int] = set()
+    others = {
+        name: sources.in_place(exercise, "alternatives.py", name)
+        for name in sources.variants(exercise, "alternatives.py")
+    }
+    cases = list(random_cases.random_cases(exercise, functions, seed, count))
+    for function in sorted(functions):
+        wanted = [k for k, names in enumerate(touched) if function in names]
+        with_it = [pair for pair in cases if function in pair[0].functions][:count]
+        answers = _differences(bench, exercise, mutants, function, wanted, with_it)
+        for place, k in enumerate(wanted):
+            compared[k] += len(with_it)
+            differing = [number for number in answers[place] if number >= 0]
+            apart[k] += len(differing)
+            spoils |= {k} if len(differing) < len(answers[place]) else set()
+            for number in differing:
+                if k in told or judged[k] >= MOST_JUDGED:
+                    break
+                judged[k] += 1
+                case, subject = with_it[number]
+                fair = [
+                    text for name, text in others.items() if name.partition("__")[0] == function
+                ]
+                right = [sources.reference(exercise), *fair]
+                why = _refused(bench, exercise, mutants[k], right, case, subject)
+                if why:
+                    told[k] = f"{_describe(subject, function, case)}: {why}"
+    return tuple(
+        Compared(
+            name=mutant.name,
+            cases=compared[k],
+            case=told.get(k, ""),
+            apart=apart[k],
+            judged=judged[k],
+            spoils=k in spoils,
+        )
+        for k, mutant in enumerate(mutants)
+    )
+
+
+def _differences(
+    bench: Bench,
+    exercise: Exercise,
+    mutants: Sequence[Mutant],
+    function: str,
+    wanted: list[int],
+    cases: Sequence[tuple[Case, Subject]],
+) -> list[list[int]]:
+    """For each wanted mutant the numbers of the cases in which it differs."""
+    names = exercise.subject.parameters[function]
+    calls = []
+    for start in range(0, len(cases), AT_ONCE):
+        part = [random_cases.freely(case) for case, _ in cases[start : start + AT_ONCE]]
+        inputs = [[case.inputs[name] for name in names] for case in part]
+        calls.append(Call(key=f"{start}", function="differences", args=(function, inputs, wanted)))
+    texts = [sources.reference(exercise), *(mutant.source for mutant in mutants)]
+    transcript = bench.job(
+        Job(
+            cells=(
+                Cell(source=f"_sources = {texts!r}", name="sources"),
+                Cell(source=_CELL.read_text(encoding="utf-8"), name="side_by_side.py"),
+            ),
+            calls=tuple(calls),
+            given=bench.assignment.given,
+            limits=msgspec.structs.replace(
+                bench.assignment.limits, call_seconds=30, submission_seconds=600
+            ),
+        )
+    )
+    found: list[list[int]] = [[] for _ in wanted]
+    for call in calls:
+        answer = transcript.answers[call.key]
+        start = int(call.key)
+        if isinstance(answer, Returned) and isinstance(answer.value, list):
+            for place, numbers in enumerate(answer.value):
+                found[place] += [n + start if n >= 0 else n - start for n in numbers]
+        else:  # one of the mutants ends or hangs the process: let the checks look at each
+            for place in range(len(wanted)):
+                found[place].append(start)
+    return found
+
+
+def _refused(
+    bench: Bench,
+    exercise: Exercise,
+    mutant: Mutant,
+    right: Sequence[str],
+    case: Case,
+    subject: Subject,
+) -> str:
+    """What a check says against the mutant on this one case; empty when all let it pass, or when the case is not
+    fair: right answers written in other ways fail there, too."""
+    alone = replace(exercise, subject=subject)
+    failed = _failed(bench, alone, mutant.source)
+    for text in right:
+        if failed:
+            failed = failed - _failed(bench, alone, text)
+    return f"{', '.join(sorted(failed))} fails" if failed else ""
+
+
+def _failed(bench: Bench, exercise: Exercise, source: str) -> set[str]:
+    """The kinds of the checks that do not pass."""
+    try:
+        transcript = bench.run(exercise, source)
+    except (LookupError, TypeError, ValueError):  # a check that can't be planned for such a case
+        return set()
+    with np.errstate(all="ignore"):
+        result = judge_exercise(exercise, transcript.answers)
+    passing = (Verdict.PASS, Verdict.TO_MARK)
+    return {check.kind for check in result.checks if check.finding.verdict not in passing}
+
+
+def _describe(subject: Subject, function: str, case: Case) -> str:
+    """The sizes and arguments that tell a mutant apart, on one line."""
+    sizes = ", ".join(f"{name}: {size}" for name, size in case.sizes.items())
+    values = "; ".join(
+        f"{name} = {' '.join(short(case.inputs[name], 80).split())}"
+        for name in subject.parameters[function]
+    )
+    return f"{function} with {{{sizes}}}, {values[:240]}"

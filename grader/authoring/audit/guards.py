@@ -1,0 +1,203 @@
+"""What is unguarded now? A check or a known-wrong function that was there at the last audit, and is gone.
+
+What isn't there can't be seen in the files, so ``grader audit --accept`` writes down, in
+``solutions/<assignment>/audit.json``, which checks and known-wrong functions an audit found, and the mutants whose answers are those
+of each known-wrong function. A later audit runs a check that is gone beside the others, on the same answers, and says
+what it alone would have refused, or said. The record holds no answers; it changes no grade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from grader.authoring.audit.records import Outcome, Problem
+from grader.catalog import Assignment, Exercise
+from grader.checks import KINDS, Check
+from grader.checks.base import CheckError
+from grader.checks.follows import Follows
+from grader.checks.written import Written
+from grader.model import Record
+
+NAME = "audit.json"
+SAMPLES = 3
+_NO_PART_OF_A_KEY = {"points", "title", "rubric", "model_answer", "notes"}
+
+
+class Named(Record, frozen=True):
+    """A known-wrong function: the first sentence of its feedback, and mutants that have its answers."""
+
+    says: str
+    mutants: tuple[str, ...] = ()
+
+
+class Guarded(Record, frozen=True):
+    """One exercise: its checks as the YAML has them, and its known-wrong functions by name."""
+
+    checks: tuple[dict[str, Any], ...]
+    known_wrong: dict[str, Named]
+
+
+Guards = dict[str, Guarded]
+
+
+def key_of(entry: Mapping[str, Any]) -> str:
+    """A check in one line, without what is said about its points."""
+    kept = {key: value for key, value in entry.items() if key not in _NO_PART_OF_A_KEY}
+    text: str = yaml.safe_dump(
+        kept, default_flow_style=True, sort_keys=False, width=10_000, allow_unicode=True
+    )
+    return text.strip()
+
+
+def path_of(assignment: Assignment) -> Path:
+    return assignment.solutions / NAME
+
+
+def load(assignment: Assignment) -> Guards | None:
+    """The record; None where there is none. Raises :class:`ValueError` for one that can't be read."""
+    file = path_of(assignment)
+    if not file.exists():
+        return None
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Guards)
+    except (msgspec.MsgspecError, OSError) as error:
+        raise ValueError(
+            f"{file}: is damaged ({error}); restore it, or write it with --accept"
+        ) from None
+
+
+def write(assignment: Assignment, guards: Guards) -> Path:
+    file = path_of(assignment)
+    text = msgspec.json.format(msgspec.json.encode(guards), indent=1)
+    file.write_bytes(text + b"\n")
+    return file
+
+
+def taken(exercise: Exercise, mutants: Mapping[str, Outcome]) -> Guarded:
+    """What the record should say of an exercise whose mutants went as ``mutants`` say."""
+    known: dict[str, Named] = {}
+    for one in exercise.subject.known_wrong:
+        function = f"{one.function}/"
+        same = [
+            name
+            for name, outcome in mutants.items()
+            if name.startswith(function)
+            and any(failed.misconception == one.name for failed in outcome.failed)
+        ]
+        known[f"{one.function}__{one.name}"] = Named(
+            says=first_sentence(one.feedback), mutants=tuple(sorted(same, key=len)[:SAMPLES])
+        )
+    return Guarded(checks=tuple(exercise.spec.checks), known_wrong=known)
+
+
+def first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".") + "."
+
+
+def gone(exercise: Exercise, guarded: Guarded | None) -> tuple[tuple[str, Check], ...]:
+    """The recorded checks that the exercise no longer has, ready to be judged, by their line."""
+    if guarded is None:
+        return ()
+    present = {key_of(entry) for entry in exercise.spec.checks}
+    found: list[tuple[str, Check]] = []
+    for entry in guarded.checks:
+        key = key_of(entry)
+        if key in present:
+            continue
+        kind = next(iter(entry))
+        rest = {name: value for name, value in entry.items() if name != kind}
+        try:
+            check = msgspec.convert({"target": entry[kind], **rest}, KINDS[kind])
+            check.validate(exercise.subject)
+            check.plan(exercise.subject)
+        except (KeyError, msgspec.ValidationError, CheckError, LookupError):
+            continue  # it no longer fits the exercise: what it spoke of is gone, too
+        found.append((key, check))
+    return tuple(found)
+
+
+def problems(
+    exercise: Exercise,
+    guarded: Guarded | None,
+    missed: Sequence[tuple[str, Check]],
+    outcomes: Mapping[str, Outcome],
+) -> list[Problem]:
+    """What is unguarded, from the outcomes of all mutants and known-wrong functions."""
+    if guarded is None:
+        return []
+    texts = [_check_is_gone(key, check, outcomes) for key, check in missed]
+    present = {f"{known.function}__{known.name}" for known in exercise.subject.known_wrong}
+    texts += [
+        _known_wrong_is_gone(name, named, outcomes)
+        for name, named in guarded.known_wrong.items()
+        if name not in present
+    ]
+    return [Problem(question="guards", exercise=exercise.name, text=text) for text in texts]
+
+
+def _check_is_gone(key: str, check: Check, outcomes: Mapping[str, Outcome]) -> str:
+    head = f"the check {key} is gone; unguarded now:"
+    if isinstance(check, Written):
+        return f"{head} nobody is asked to mark {check.variable}"
+    refused = {
+        name: failed
+        for name, outcome in outcomes.items()
+        for failed in outcome.gone
+        if failed.check == key
+    }
+    parts: list[str] = []
+    free = [name for name in refused if not outcomes[name].failed]
+    if free:
+        parts.append(f"{_count(free)} now get full marks, such as {_samples(free)}")
+    # Of those that still fail: what they were told before, and are told no more.
+    told: dict[str, list[str]] = {}
+    for name, failed in refused.items():
+        labels = {other.label for other in outcomes[name].failed}
+        if name not in free and failed.label not in labels:
+            told.setdefault(failed.label, []).append(name)
+    parts += [
+        f"{_count(names)} are no longer told “{label}”, such as {_samples(names)}"
+        for label, names in sorted(told.items())
+    ]
+    if isinstance(check, Follows):
+        parts.append(
+            f"a right {check.functions[0]} that follows from a wrong {check.start} earns nothing for it"
+        )
+    if not parts:
+        names = list(refused)
+        lost = f"{check.points:g} points fewer" if check.points else "one reason fewer"
+        parts.append(
+            f"{_count(names)} fail for other reasons alone, {lost} than before, such as {_samples(names)}"
+            if names
+            else "nothing that an audit can make (it refused no mutant and no known-wrong answer)"
+        )
+    return f"{head} {'; '.join(parts)}"
+
+
+def _known_wrong_is_gone(name: str, named: Named, outcomes: Mapping[str, Outcome]) -> str:
+    unnamed: list[str] = []
+    instead: set[str] = set()
+    for mutant in named.mutants:
+        if mutant in outcomes:
+            found = {f.misconception for f in outcomes[mutant].failed if f.misconception}
+            instead |= {str(one) for one in found}
+            unnamed += [] if found else [mutant]
+    text = f"the known-wrong function {name} is gone; unguarded now: nobody is told “{named.says}”"
+    if unnamed:
+        text += f"; {_samples(unnamed)} has its answers and no name"
+    if instead:
+        text += f"; its answers are now taken for {', '.join(sorted(instead))}"
+    return text
+
+
+def _count(names: Sequence[str]) -> str:
+    return "1 wrong answer" if len(names) == 1 else f"{len(names)} wrong answers"
+
+
+def _samples(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names, key=len)[:2])

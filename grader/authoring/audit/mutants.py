@@ -1,0 +1,224 @@
+"""All mutants of a reference: every operator at every place of every function, one change each.
+
+Docstrings, annotations, decorators and imports stay. Two changes that give the same code are one mutant.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.authoring.audit.operators import EXPRESSIONS, STATEMENTS, Operator, Scope
+from grader.authoring.audit.records import Mutant
+from grader.catalog import Exercise
+from grader.model import Asked, Formula, Given, Value
+
+MAX_TEXT = 200
+
+Place = tuple[ast.AST, str, int | None]
+
+
+def of_exercise(exercise: Exercise) -> tuple[Mutant, ...]:
+    """The mutants of the exercise's reference."""
+    source = (exercise.solution_dir / "reference.py").read_text(encoding="utf-8-sig")
+    return mutants(source, argument_kinds(exercise))
+
+
+def argument_kinds(exercise: Exercise) -> dict[str, str]:
+    """Input → what can be spoilt about it: "array", "arrays", "list", "counted", or ""."""
+    found: dict[str, str] = {}
+    for case in exercise.subject.cases:
+        for name, value in case.inputs.items():
+            found[name] = _kind(value) or found.get(name, "")
+    return found
+
+
+def _kind(value: Value) -> str:
+    if isinstance(value, np.ndarray):
+        return "array"
+    if isinstance(value, Asked):
+        return "counted"
+    if isinstance(value, list) and value:
+        inner = _kind(value[0])
+        plain = not isinstance(value[0], Given | Formula)
+        return {"array": "arrays", "counted": "counted"}.get(inner, "list" if plain else "")
+    return ""
+
+
+def mutants(source: str, kinds: Mapping[str, str]) -> tuple[Mutant, ...]:
+    """All mutants of the module ``source``; ``kinds`` as of :func:`argument_kinds`."""
+    tree = ast.parse(source)
+    numpy = any(
+        alias.asname == "np"
+        for node in tree.body
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    )
+    seen = {ast.unparse(tree)}
+    found: list[Mutant] = []
+    for function in tree.body:
+        if isinstance(function, ast.FunctionDef):
+            for mutant in _of_function(tree, function, kinds, numpy):
+                if mutant.source not in seen:
+                    seen.add(mutant.source)
+                    found.append(mutant)
+    return tuple(found)
+
+
+def _of_function(
+    tree: ast.Module, function: ast.FunctionDef, kinds: Mapping[str, str], numpy: bool
+) -> Iterator[Mutant]:
+    parameters = {arg.arg: kinds.get(arg.arg, "") for arg in function.args.args}
+    strings = tuple(dict.fromkeys(_strings(function)))
+    for statement, bound in _statements(function):
+        place, text = statement, ast.unparse(_statement(statement))
+        line = getattr(_statement(statement), "lineno", function.lineno)
+        names = tuple(dict.fromkeys([*parameters, *bound]))
+        sites: list[tuple[Place, bool, tuple[Operator, ...]]] = [(place, False, STATEMENTS)]
+        sites += [
+            (at, inside, EXPRESSIONS)
+            for at, inside in _expressions(_statement(statement), names, False)
+        ]
+        for at, inside, operators in sites:
+            node = _get(at)
+            scope = Scope(names, parameters, inside, numpy, strings)
+            for operator in operators:
+                for offer in operator(node, scope):
+                    _set(at, offer)
+                    try:
+                        source = ast.unparse(ast.fix_missing_locations(tree))
+                        after = ast.unparse(_statement(statement))
+                    finally:
+                        _set(at, node)
+                    if after != text:
+                        yield _mutant(function.name, line, operator.__name__, text, after, source)
+
+
+def _mutant(
+    function: str, line: int, operator: str, before: str, after: str, source: str
+) -> Mutant:
+    one, other = _difference(before, after)
+    return Mutant(
+        name=f"{function}/{operator}: {one} → {other}",
+        function=function,
+        line=line,
+        operator=operator,
+        before=one,
+        after=other,
+        source=source,
+    )
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """The lines in which two statements differ, joined to one."""
+    one, other = before.splitlines(), after.splitlines()
+    start = 0
+    while start < min(len(one), len(other)) - 1 and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start - 1 and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return (
+        "; ".join(line.strip() for line in one[start : len(one) - end])[:MAX_TEXT],
+        "; ".join(line.strip() for line in other[start : len(other) - end])[:MAX_TEXT],
+    )
+
+
+def _get(place: Place) -> ast.AST:
+    parent, field, k = place
+    value: Any = getattr(parent, field)
+    node: ast.AST = value if k is None else value[k]
+    return node
+
+
+def _set(place: Place, node: ast.AST) -> None:
+    parent, field, k = place
+    if k is None:
+        setattr(parent, field, node)
+    else:
+        getattr(parent, field)[k] = node
+
+
+def _statement(place: Place) -> ast.AST:
+    return _get(place)
+
+
+def _strings(function: ast.FunctionDef) -> list[str]:
+    documented = ast.get_docstring(function, clean=False)
+    return [
+        node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node.value != documented
+        and len(node.value) < 30
+        and not _annotates(function, node)
+        and not _said(function, node)
+    ]
+
+
+def _annotates(function: ast.FunctionDef, node: ast.Constant) -> bool:
+    notes = [arg.annotation for arg in function.args.args] + [function.returns]
+    return any(note is not None and node in ast.walk(note) for note in notes)
+
+
+def _said(function: ast.FunctionDef, node: ast.Constant) -> bool:
+    """Whether ``node`` belongs to the words of an error."""
+    return any(node in ast.walk(one) for one in ast.walk(function) if isinstance(one, ast.Raise))
+
+
+def _statements(function: ast.FunctionDef) -> Iterator[tuple[Place, list[str]]]:
+    """Every statement of the function (its docstring apart) with the variables bound before it."""
+    bound: list[str] = []
+
+    def walk(parent: ast.AST, field: str) -> Iterator[tuple[Place, list[str]]]:
+        for k, node in enumerate(getattr(parent, field)):
+            documented = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            if documented:
+                continue
+            if isinstance(node, ast.For):
+                inside = [*bound, *_targets(node.target)]
+                yield (parent, field, k), list(dict.fromkeys(inside))
+                bound.extend(_targets(node.target))
+            else:
+                yield (parent, field, k), list(bound)
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    bound.extend(_targets(target))
+            for inner in ("body", "orelse"):
+                if isinstance(node, ast.For | ast.While | ast.If) and getattr(node, inner):
+                    yield from walk(node, inner)
+
+    yield from walk(function, "body")
+
+
+def _targets(node: ast.AST) -> list[str]:
+    return [
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+    ]
+
+
+def _expressions(
+    node: ast.AST, names: tuple[str, ...], inside: bool
+) -> Iterator[tuple[Place, bool]]:
+    """The places of all expressions of a statement (not of those inside it); whether they are in an index."""
+    if isinstance(node, ast.Raise) or (isinstance(node, ast.keyword) and node.arg == "strict"):
+        return  # the words of an error are nobody's mistake
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "body", "orelse", "targets", "target", "ctx", "returns"):
+            expression = field in ("body", "orelse") and isinstance(value, ast.expr)
+            stored = field == "targets" and isinstance(value[0], ast.Subscript)
+            if not expression and not stored:
+                continue
+        index = inside or (isinstance(node, ast.Subscript) and field == "slice")
+        items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
+        for k, item in items:
+            if isinstance(item, ast.expr):
+                yield (node, field, k), index
+            if isinstance(item, ast.AST) and not isinstance(item, ast.stmt):
+                yield from _expressions(item, names, index)

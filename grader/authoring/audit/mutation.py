@@ -1,0 +1,50 @@
+"""Do the checks refuse what is almost right? Every mutant of a reference must fail, or be equivalent to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from grader.authoring.audit.equivalence import Compared
+from grader.authoring.audit.records import Mutant, Outcome, Problem, Survivor
+
+
+def survivors(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> list[Mutant]:
+    """The mutants that no check refused."""
+    return [mutant for mutant in mutants if not outcomes[mutant.name].failed]
+
+
+def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Survivor:
+    """Why a mutant survived, from all its comparisons."""
+    cases = sum(one.cases for one in compared)
+    told = [one.case for one in compared if one.case]
+    if told:
+        return Survivor(mutant=mutant, fate="missing case", cases=cases, case=told[0])
+    if any(one.spoils for one in compared):
+        return Survivor(
+            mutant=mutant,
+            fate="survived",
+            cases=cases,
+            case=f"it writes into an argument; add {{pure: {mutant.function}}}",
+        )
+    if outcome.fault:
+        return Survivor(mutant=mutant, fate="survived", cases=cases, case=outcome.fault)
+    apart = sum(one.apart for one in compared)
+    judged = sum(one.judged for one in compared)
+    how = f"differs in {apart} by less than the checks ask ({judged} judged)" if apart else ""
+    return Survivor(mutant=mutant, fate="equivalent", cases=cases, case=how)
+
+
+def problems(exercise: str, found: Sequence[Survivor], enough: int) -> list[Problem]:
+    """A sentence for each survivor that is not known to be equivalent."""
+    texts: list[str] = []
+    for one in found:
+        change = f"line {one.mutant.line}, `{one.mutant.before}` → `{one.mutant.after}`"
+        if one.fate == "missing case":
+            texts.append(f"{change} gets full marks; a case is missing, such as {one.case}")
+        elif one.fate == "survived":
+            texts.append(f"{change} gets full marks: {one.case}")
+        elif one.cases < enough:
+            texts.append(
+                f"{change} gets full marks and could be compared on {one.cases} random cases only"
+            )
+    return [Problem(question="mutation", exercise=exercise, text=text) for text in texts]

@@ -1,0 +1,178 @@
+"""Random cases far wilder than an exercise's own, to tell a mutant from its reference.
+
+All groups of ``cases`` are drawn again and again: with sizes that may also be 1 or equal, and with arrays that
+are now and then whole numbers, full of zeros, constant, of one sign, huge or tiny. What ``uniform`` draws
+stays within its bounds, and takes them. A case on which the reference gives no finite answer is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.catalog import Exercise
+from grader.catalog.cases import SPECIAL, CaseMaker
+from grader.checks.base import Case, Subject
+from grader.expressions import BadExpression, evaluate
+from grader.model import Asked, Raising, Value
+
+MOST_DRAWS = 5
+FREE = {"index", "uniform", "choose"}
+"""Draws that may stand for one that a group fixes; others often belong together (a function and its rule)."""
+
+
+class Wild:
+    """A stream like :class:`grader.draws.Draws`, quicker and wilder; equal words, equal stream."""
+
+    def __init__(self, *words: object, scale: float = 1.0) -> None:
+        seed = [hash_word(word) for word in words]
+        self.random = np.random.Generator(np.random.PCG64(seed))
+        self.scale = scale
+
+    def normal(self, *shape: int, scale: float = 1.0) -> Any:
+        plain = self.random.standard_normal(shape)
+        mood = self.random.integers(12)
+        if mood == 0:
+            plain = np.rint(2 * plain)
+        elif mood == 1:
+            plain = plain * (self.random.random(shape) < 0.5)
+        elif mood == 2:
+            plain = np.zeros(shape) + float(self.random.integers(-2, 3))
+        elif mood == 3:
+            plain = np.abs(plain) * self.random.choice([-1.0, 1.0])
+        elif mood == 4:
+            plain = plain * 10.0 ** self.random.integers(-3, 5)
+        found = np.asarray(np.round(plain, 4)) * scale * self.scale
+        return found if shape else float(found)
+
+    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Any:
+        mood = self.random.integers(8)
+        unit = np.asarray(self.random.random(shape) if mood > 1 else float(mood) + np.zeros(shape))
+        found = np.round(low + (high - low) * unit, 4) * self.scale
+        return found if shape else float(found)
+
+    def integer(self, low: int, high: int) -> int:
+        return int(self.random.integers(low, high + 1))
+
+    def integers(self, *shape: int, low: int = 0, high: int = 9) -> Any:
+        found = self.random.integers(low, high + 1, shape).astype(float)
+        return found if shape else float(found)
+
+    def choose(self, items: Any) -> Any:
+        return items[self.integer(0, len(items) - 1)]
+
+
+def hash_word(word: object) -> int:
+    """A number for a word, the same in every process."""
+    return int.from_bytes(str(word).encode()[-16:], "big")
+
+
+def random_cases(
+    exercise: Exercise, functions: frozenset[str], seed: int, count: int
+) -> Iterator[tuple[Case, Subject]]:
+    """Cases until each of ``functions`` had ``count`` of them (or no more can be had), each with a subject of
+    its own that knows the references' answers."""
+    subject = exercise.subject
+    trusted = subject.trusted
+    assert trusted is not None
+    maker = CaseMaker(
+        exercise.document,
+        exercise.spec,
+        seed,
+        exercise.name,
+        trusted.others,
+        exercise.functions,
+        Wild,
+    )
+    groups = [
+        group
+        for group in maker.groups()
+        if functions & set(group[2].get("for", exercise.functions)) and group[2].get("count", 1)
+    ]
+    missing = dict.fromkeys(functions, count)
+    sizes = Wild(seed, "sizes")
+    for attempt in range(MOST_DRAWS * count * len(functions)):
+        if not groups or all(left <= 0 for left in missing.values()):
+            return
+        public, place, entry = groups[attempt % len(groups)]
+        changed = _other_inputs(exercise, _other_sizes(exercise, entry, sizes), sizes)
+        try:
+            case = maker.case(f"r{attempt}", public, place, changed, attempt)
+        except Exception:  # sizes that other inputs of this group do not fit
+            continue
+        one = Subject(
+            exercise=exercise.name,
+            parameters=subject.parameters,
+            cases=(case,),
+            known_wrong=(),
+            trusted=trusted,
+        )
+        asked = [f for f in case.functions if f in functions]
+        with np.errstate(all="ignore"):
+            if not asked or not all(_finite(one.expected(f, case)) for f in asked):
+                continue
+        for function in asked:
+            missing[function] -= 1
+        yield case, one
+
+
+def _finite(value: Value) -> bool:
+    if isinstance(value, list | tuple):
+        return all(map(_finite, value))
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return bool(np.isfinite(value).all())
+    return not isinstance(value, Raising) or value.kind == "ValueError"
+
+
+def _other_sizes(exercise: Exercise, entry: dict[str, Any], wild: Wild) -> dict[str, Any]:
+    """The group with sizes drawn freely from 1 up to the end of their ranges, half of the times."""
+    changed = {key: value for key, value in entry.items() if key != "count"}
+    known: dict[str, Any] = {}
+    for name, spec in exercise.spec.sizes.items():
+        if name in entry and (wild.integer(0, 3) or "inputs" in entry):
+            spec = entry[name]
+        elif not wild.integer(0, 1):
+            continue
+        try:
+            known[name] = changed[name] = _size(spec, known, wild)
+        except BadExpression:
+            continue
+    return {key: value for key, value in changed.items() if key in SPECIAL or value is not None}
+
+
+def _other_inputs(exercise: Exercise, entry: dict[str, Any], wild: Wild) -> dict[str, Any]:
+    """The group without some of the inputs that it fixes, where the exercise itself draws them by chance."""
+    kept = {
+        name: plan
+        for name, plan in entry.get("inputs", {}).items()
+        if not (set(exercise.spec.inputs[name]) & FREE and wild.integer(0, 1))
+    }
+    return {**entry, "inputs": kept}
+
+
+def _size(spec: Any, known: dict[str, Any], wild: Wild) -> Any:
+    if isinstance(spec, dict):
+        return [_size(spec["of"], known, wild) for _ in range(evaluate(spec["list"], known))]
+    if isinstance(spec, list):
+        return [evaluate(item, known) for item in spec]
+    if isinstance(spec, str) and ".." in spec:
+        low, _, high = spec.partition("..")
+        return wild.integer(min(1, evaluate(low, known)), evaluate(high, known))
+    return evaluate(spec, known)
+
+
+def uncounted(value: Value) -> Value:
+    """``value`` with callables that need not be asked for."""
+    if isinstance(value, Asked):
+        return value.function
+    if isinstance(value, list):
+        return [uncounted(item) for item in value]
+    return value
+
+
+def freely(case: Case) -> Case:
+    """The case with all its callables in the worker's hands."""
+    return msgspec.structs.replace(case, inputs={k: uncounted(v) for k, v in case.inputs.items()})

@@ -1,0 +1,63 @@
+"""A reference beside its mutants: which differ, on which inputs, and what counts as the same."""
+
+from __future__ import annotations
+
+import types
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.authoring.audit import equivalence
+
+CELL = Path(equivalence.__file__).with_name("side_by_side.py").read_text()
+
+
+def side_by_side(*sources: str) -> Any:
+    module = types.ModuleType("cell")
+    exec(f"_sources = {list(sources)!r}\n{CELL}", module.__dict__)  # noqa: S102 (our own cell)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (1.0, np.float64(1.0), True),
+        (1.0, np.ones((1, 1)), True),
+        (1.0, np.ones(1), False),
+        (np.ones((2, 1)), np.ones(2), False),
+        (np.ones(2), np.ones(2) * (1 + 1e-12), True),
+        (np.ones(2), np.ones(2) * (1 + 1e-6), False),
+        (np.array([1.0, 0.0]), np.array([1.0, 1e-15]), True),
+        (True, 1, False),
+        ([1, "a"], (1, "a"), True),
+        ([1], [1, 2], False),
+        ("a", "b", False),
+        (None, None, True),
+        (np.array([True]), np.array([True]), False),
+    ],
+)
+def test_same(one: object, other: object, same: bool) -> None:
+    assert side_by_side()._same(one, other) is same
+
+
+def test_differences_by_input_and_spoilt_arguments_apart() -> None:
+    reference = "def f(x):\n    return abs(x)\n"
+    plain = "def f(x):\n    return x\n"
+    raising = "def f(x):\n    raise ValueError\n"
+    spoiling = "def f(x):\n    y = abs(x)\n    x += 1\n    return y\n"
+    cell = side_by_side(reference, plain, raising, spoiling)
+    inputs = [[np.ones((2, 1))], [-np.ones((2, 1))]]
+    assert cell.differences("f", inputs, [0, 1, 2]) == [[1], [0, 1], [-1, -2]]
+    assert cell.differences("f", inputs, [2]) == [[-1, -2]]
+    assert inputs[0][0].tolist() == [[1], [1]]
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [("f", {"f"}), ("_g", {"f", "h"}), ("h", {"h"})],
+)
+def test_where_a_change_shows(function: str, expected: set[str]) -> None:
+    source = "def f(x):\n    return _g(x)\n\ndef _g(x):\n    return x\n\ndef h(x):\n    return f(_g(x))\n"
+    assert equivalence.affected(source, function, ["f", "h"]) == expected
