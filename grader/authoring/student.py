@@ -126,25 +126,43 @@ def render_notebook(script: str) -> str:
 
 
 def render_readme(assignment: Assignment) -> str:
-    stem = Path(assignment.submission).stem
+    stem, first = Path(assignment.submission).stem, assignment.exercises[0]
     given = " `given.py` has functions you may\n   use." if assignment.given else ""
     return f"""# {assignment.title}
 
 Five minutes from here to your first green check.
 
-1. Install the checker once: `pip install grader` (or ask your course staff for the wheel).
+1. Install the checker once. Your course gives you a file `grader-….whl`; in its folder, with Python 3.11 or newer, run
+   `python -m pip install` and the name of that file. (The package called `grader` on PyPI is another program.)
 2. Open `{stem}.py` in an editor, or `{stem}.ipynb` in JupyterLab or VS Code. They hold the same exercises; work in
    one of them.
 3. Read the first exercise and replace its `raise NotImplementedError` with your code.{given}
-4. In this folder, run
+4. Check your work, as often as you like.
 
-   ```
-   grader check {stem}.py
-   ```
+   * In a terminal, in this folder:
 
-   and read what it says. `grader check {stem}.py -q {assignment.exercises[0].name}` shows one exercise only.
+     ```
+     grader check {stem}.py
+     grader check {stem}.py -q {first.name}
+     ```
+
+     The second line checks one exercise only. Add `--watch` to check again whenever you save. For the notebook, say
+     `{stem}.ipynb`.
+   * In the notebook, in a cell of its own:
+
+     ```python
+     import grader
+     grader.check("{first.name}")
+     ```
+
+   Green, and the word "pass", means that the public checks of that exercise pass. Otherwise it says what was called, what came
+   back, and what to try next.
 5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says.
 
 The public checks use a few sizes and values that they show you. Hidden checks use others, so don't write code that fits one
 example only. Nothing here is a secret: try things.
+
+If your course works with Otter, `otter check {stem}.py` in this folder, or `import otter` and
+`otter.Notebook().check("{first.name}")` in the notebook, run the same public checks from `tests/`. Its "All tests passed!"
+speaks of these alone. Keep `otter_checks.py` where it is.
 """

@@ -6,17 +6,24 @@ the student sees. It is their own machine: there is nothing to protect from them
 
 from __future__ import annotations
 
+import linecache
 import sys
+import types
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, final
 
+import msgspec
+
 from grader.desk.bundle import Bundle, find, read
 from grader.desk.check import chosen, closing_line, passes, plan, report
 from grader.exporters import desk, html
-from grader.model import Answer, Report, Submission, Transcript
+from grader.model import Answer, Raised, Report, Submission, Transcript
 from grader.sandbox.answers import read_answer
 from grader.worker import Link, Session
+
+NOTEBOOK = "your notebook"
+"""What a cell is called: a notebook's own names for its cells mean nothing to a person."""
 
 
 @final
@@ -27,7 +34,8 @@ class Checked:
         self.report = result
 
     def _repr_html_(self) -> str:
-        return html.fragment(self.report, closing_line(self.report))
+        closing = closing_line(self.report)
+        return html.fragment(self.report, closing, heading="Public checks", points="Public points")
 
     def __repr__(self) -> str:
         return desk.text(self.report, closing_line(self.report), width=90)
@@ -72,12 +80,32 @@ def check_names(bundle: Bundle, question: str | None, names: dict[str, Any]) -> 
     if "given" not in sys.modules:
         session.load_given(bundle.given)
     session.names = names
-    answers: dict[str, Answer] = {
-        call.key: read_answer(_lists(session.call(call.function, call.args)), {})
-        for call in plan(exercises)
+    session.places = {
+        value.__code__.co_filename
+        for value in names.values()
+        if isinstance(value, types.FunctionType) and value.__globals__ is names
     }
+    answers: dict[str, Answer] = {}
+    stopped: dict[str, Answer] = {}
+    for call in plan(exercises):
+        found = stopped.get(call.function) or _answer(session.call(call.function, call.args))
+        if isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
+            # Whoever interrupts a call that hangs need not interrupt the next ones, too.
+            stopped[call.function] = found
+        answers[call.key] = found
     submission = Submission(id="notebook", cells=(), digest="")
     return Checked(report(bundle, exercises, submission, Transcript(cells=(), answers=answers)))
+
+
+def _answer(told: list[Any]) -> Answer:
+    """What a worker would have told, as a record; the student's own line comes from the cell it stands in."""
+    answer = _lists(told)
+    place = str(answer[3]) if answer[0] == "raised" else ""
+    lines = dict(enumerate(linecache.getlines(place), start=1)) if place else {}
+    found = read_answer(answer, {place: lines})
+    if isinstance(found, Raised) and found.place:
+        return msgspec.structs.replace(found, place=NOTEBOOK)
+    return found
 
 
 def _lists(answer: list[Any]) -> list[Any]:

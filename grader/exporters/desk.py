@@ -14,10 +14,9 @@ import click
 
 from grader.exporters import words
 from grader.exporters.escape import line, plain
-from grader.model import CheckResult, ExerciseResult, Report, Verdict
+from grader.model import ExerciseResult, Report, Verdict
 
 NARROWEST, WIDEST = 40, 100
-NOT_DONE = "not done yet"
 COLOURS = {"pass": "green", "fail": "red", "to be marked": "cyan", "undecided": "yellow"}
 MOST_PRINTED = 2000
 
@@ -93,30 +92,16 @@ def wrapped(text: str, width: int) -> list[str]:
     return found
 
 
-def result_word(exercise: ExerciseResult) -> str:
-    """ "pass", "fail", "not done yet", "to be marked"."""
-    shown = words.failed(exercise)
-    failed = [check for check in shown if check.finding.verdict is not Verdict.TO_MARK]
-    if failed and all(map(_undone, failed)):
-        return NOT_DONE
-    return words.WORDS[words.verdict_of(exercise)]
-
-
-def _undone(check: CheckResult) -> bool:
-    feedback = check.finding.feedback
-    return feedback is not None and feedback.label == "not_done"
-
-
 def _table(paper: _Paper, report: Report) -> None:
     rows = [("", "Result", "Exercise", "Checks", "Public points")]
     for exercise in report.exercises:
-        word = result_word(exercise)
+        word = words.result_word(exercise)
         verdict = words.verdict_of(exercise)
-        automatic = [c for c in exercise.checks if c.finding.verdict is not Verdict.TO_MARK]
+        automatic = words.automatic_checks(exercise)
         passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
         rows.append(
             (
-                words.MARKS[Verdict.BLOCKED if word == NOT_DONE else verdict],
+                words.MARKS[Verdict.BLOCKED if word == words.NOT_DONE else verdict],
                 word,
                 f"{exercise.title} ({exercise.name})",
                 f"{passed}/{len(automatic)}",
@@ -149,8 +134,8 @@ def _list(paper: _Paper, rows: list[tuple[str, str, str, str, str]]) -> None:
 
 
 def _failures(paper: _Paper, exercise: ExerciseResult) -> None:
-    shown = [check for check in words.distinct(words.failed(exercise)) if not _undone(check)]
-    if not shown or (result_word(exercise) == NOT_DONE and not exercise.earned):
+    shown = [check for check in words.distinct(words.failed(exercise)) if not words.undone(check)]
+    if not shown or (words.result_word(exercise) == words.NOT_DONE and not exercise.earned):
         return
     paper.add(f"{exercise.title} ({exercise.name})", before=1, style="bold")
     for check in shown:
@@ -166,20 +151,14 @@ def _failures(paper: _Paper, exercise: ExerciseResult) -> None:
 def _left(paper: _Paper, report: Report) -> None:
     """What is not written yet, and where to begin."""
     left = [
-        (
-            exercise,
-            [c.finding.feedback for c in words.distinct(words.failed(exercise)) if _undone(c)],
-        )
+        (exercise, ", ".join(words.function_named(check) for check in undone))
         for exercise in report.exercises
+        if (undone := list(filter(words.undone, words.distinct(words.failed(exercise)))))
     ]
-    left = [(exercise, found) for exercise, found in left if found]
     if not left:
         return
     paper.add("Not done yet", before=1, style="bold")
-    for exercise, found in left:
-        names = ", ".join(
-            feedback.what.split("`")[1] for feedback in found if feedback and "`" in feedback.what
-        )
+    for exercise, names in left:
         paper.add(f"{exercise.name}: {names}", indent=4, first="  –")
     first = left[0][0]
     paper.add(

@@ -1,28 +1,32 @@
-"""A report as HTML: real headings and tables, words beside every colour, nothing from the network.
+"""A report as HTML: real headings and tables, words beside every colour, formulas set, nothing from the network.
 
-All text passes through ``escape.html``. Colours come from two variables that follow the reader's dark or
-light scheme; the page is readable at 400 pixels and on paper.
+All text passes through ``escape.html``. Colours are backgrounds and edges of their own, with the text in the reader's
+colours, so it is readable on any theme, dark or light; the page is readable at 400 pixels and on paper.
 """
 
 from __future__ import annotations
 
 from grader.exporters import words
 from grader.exporters.escape import html
+from grader.exporters.mathml import prose
 from grader.model import CheckResult, ExerciseResult, Report, Verdict
 
 STYLE = """
 .grader { font: 1rem/1.45 system-ui, sans-serif; max-width: 60rem; color: inherit; }
 .grader table { border-collapse: collapse; width: 100%; }
 .grader th, .grader td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #8884; vertical-align: top; }
-.grader td.number, .grader th.number { text-align: right; white-space: nowrap; }
+.grader td.number, .grader th.number { text-align: right; } .grader td.number { white-space: nowrap; }
+@media (max-width: 30rem) { .grader th, .grader td { padding: .25rem; } .grader td.number { white-space: normal; } }
 .grader dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; margin: .25rem 0 1rem; }
 .grader dt { opacity: .75; } .grader dd { margin: 0; overflow-wrap: anywhere; }
 .grader pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9em; }
 .grader code { font-size: .95em; }
-.grader .pass { color: #1a7f37; } .grader .fail { color: #cf222e; } .grader :is(.to_mark, .marked) { color: #0969da; }
-@media (prefers-color-scheme: dark) {
-  .grader .pass { color: #4ac26b; } .grader .fail { color: #ff7b72; } .grader :is(.to_mark, .marked) { color: #79c0ff; }
-}
+.grader .word { padding: 0 .45em; border-radius: .6em; color: #fff; background: #57606a; box-decoration-break: clone; }
+.grader .word.pass { background: #1a7f37; } .grader .word.fail { background: #cf222e; }
+.grader .word.to_mark, .grader .word.marked { background: #0969da; }
+.grader .said { border-left: .25rem solid #57606a; padding-left: .6rem; }
+.grader .said.fail { border-color: #cf222e; } .grader .said.to_mark { border-color: #0969da; }
+.grader math { font-size: 1.1em; }
 """
 
 PAGE = """<!DOCTYPE html>
@@ -49,8 +53,10 @@ def page(report: Report, title: str = "", penalty: float = 0.0) -> str:
     return PAGE.format(title=html(heading), body=body)
 
 
-def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3) -> str:
-    """The report as a piece of HTML, for a page or a notebook's cell."""
+def fragment(
+    report: Report, closing: str, *, heading: str = "", level: int = 3, points: str = "Points"
+) -> str:
+    """The report as a piece of HTML, for a page or a notebook's cell. ``points`` heads their column."""
     out = [f"<style>{STYLE}</style>", '<section class="grader">']
     if heading:
         out.append(f"<h{level}>{html(heading)}</h{level}>")
@@ -60,23 +66,24 @@ def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3)
             "<p>Some checks could not be judged; the staff has been told and will regrade.</p>"
         )
     out += [
-        f"<p class='fail'>{html(words.cell_error(cell.name, cell.error))}</p>"
+        f"<pre class='said fail'>{html(words.cell_error(cell.name, cell.error))}</pre>"
         for cell in report.cells
         if cell.error is not None
     ]
     out += [f"<p>Note: {html(notice.text)}</p>" for notice in report.notices]
     out.append(
         "<table><thead><tr><th scope='col'>Exercise</th><th scope='col'>Result</th>"
-        "<th scope='col' class='number'>Checks</th><th scope='col' class='number'>Points</th>"
-        "</tr></thead><tbody>"
+        "<th scope='col' class='number'>Checks</th><th scope='col' class='number'>"
+        f"{html(points)}</th></tr></thead><tbody>"
     )
     out += [_row(exercise) for exercise in report.exercises]
     out.append("</tbody></table>")
     for exercise in report.exercises:
         shown = words.distinct(words.failed(exercise))
         if shown:
-            out.append(f"<h{level + 1}>{html(exercise.title)}</h{level + 1}>")
-            out += [failure(check) for check in shown]
+            out.append(f"<h{level + 1}>{prose(exercise.title)}</h{level + 1}>")
+            out += [failure(check) for check in shown if not words.undone(check)]
+            out += _undone([check for check in shown if words.undone(check)])
     if report.output:
         out.append(f"<h{level + 1}>Printed</h{level + 1}><pre>{html(report.output)}</pre>")
     out.append("</section>")
@@ -84,12 +91,13 @@ def fragment(report: Report, closing: str, *, heading: str = "", level: int = 3)
 
 
 def _row(exercise: ExerciseResult) -> str:
-    verdict = words.verdict_of(exercise)
+    verdict, word = words.verdict_of(exercise), words.result_word(exercise)
+    style = "blocked" if word == words.NOT_DONE else verdict.value
     automatic = words.automatic_checks(exercise)
     passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
     return (
-        f"<tr><th scope='row'>{html(exercise.title)}</th>"
-        f"<td class='{verdict.value}'>{words.MARKS[verdict]} {words.WORDS[verdict]}</td>"
+        f"<tr><th scope='row'>{prose(exercise.title)}</th>"
+        f"<td><span class='word {style}'>{word}</span></td>"
         f"<td class='number'>{passed}/{len(automatic)}</td>"
         f"<td class='number'>{html(words.exercise_score(exercise))}</td></tr>"
     )
@@ -99,17 +107,27 @@ def failure(check: CheckResult) -> str:
     """One failed check."""
     feedback = check.finding.feedback
     assert feedback is not None
-    out = [f"<p class='{check.finding.verdict.value}'>{_prose(feedback.what)}</p>", "<dl>"]
+    out = [f"<p class='said {check.finding.verdict.value}'>{_prose(feedback.what)}</p>", "<dl>"]
     for term, text in words.lines(feedback):
         shown = f"<pre>{html(text)}</pre>" if term in ("got", "expected") else _prose(text)
         out.append(f"<dt>{term}</dt><dd>{shown}</dd>")
     return "\n".join([*out, "</dl>"])
 
 
+def _undone(checks: list[CheckResult]) -> list[str]:
+    """What is not written yet, in one sentence."""
+    names = [name for check in checks if (name := words.function_named(check))]
+    if not names:
+        return []
+    listed = ", ".join(f"<code>{html(name)}</code>" for name in names)
+    cure = _prose("Replace `raise NotImplementedError` with your own code.")
+    return [f"<p class='said'>Not done yet: {listed}. {cure}</p>"]
+
+
 def _prose(text: str) -> str:
     """Our own sentence, with `code` in backquotes."""
     pieces = text.split("`")
     return "".join(
-        f"<code>{html(piece)}</code>" if k % 2 and k < len(pieces) - 1 else html(piece)
+        f"<code>{html(piece)}</code>" if k % 2 and k < len(pieces) - 1 else prose(piece)
         for k, piece in enumerate(pieces)
     )

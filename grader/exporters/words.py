@@ -34,6 +34,9 @@ MARKS = {
 }
 
 
+NOT_DONE = "not done yet"
+
+
 def points(value: float) -> str:
     """ "8", "7.5": no more digits than it has, at most two."""
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
@@ -112,6 +115,27 @@ def failed(exercise: ExerciseResult) -> list[CheckResult]:
         for check in exercise.checks
         if check.finding.verdict is not Verdict.PASS and check.finding.feedback is not None
     ]
+
+
+def undone(check: CheckResult) -> bool:
+    """Whether a check failed only because its function is still the template's."""
+    feedback = check.finding.feedback
+    return feedback is not None and feedback.label == "not_done"
+
+
+def function_named(check: CheckResult) -> str:
+    """The function that a check's message speaks of, the first thing in backquotes."""
+    feedback = check.finding.feedback
+    pieces = feedback.what.split("`") if feedback is not None else []
+    return pieces[1] if len(pieces) > 2 else ""
+
+
+def result_word(exercise: ExerciseResult) -> str:
+    """The exercise's result in a word or two: "pass", "fail", "not done yet", "to be marked"."""
+    wrong = [check for check in failed(exercise) if check in automatic_checks(exercise)]
+    if wrong and all(map(undone, wrong)):
+        return NOT_DONE
+    return WORDS[verdict_of(exercise)]
 
 
 def distinct(checks: list[CheckResult]) -> list[CheckResult]:

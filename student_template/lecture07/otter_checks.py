@@ -138,14 +138,28 @@ class Calls:
 
 
 def names_of(env: Mapping[str, Any], functions: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the student defined. Otter runs a script as one cell, so an error in it costs all that follows: then
-    its cells are run again one by one, and the error costs its own cell only."""
-    sources = [text for text in env.get("In", []) if isinstance(text, str) and "\n# %%" in text]
-    if not sources or all(function in env for function in functions):
+    """What the student defined, and what only failed to be defined for no fault of its own.
+
+    Otter runs a script as one cell, so an error in it costs all that follows: then its cells are run again one by one, and
+    the error costs its own cell only. A notebook's cell that ended at a command for IPython is run again without it.
+    """
+    missing = [function for function in functions if function not in env]
+    cells = [text for text in env.get("In", []) if isinstance(text, str)]
+    scripts = [text for text in cells if "\n# %%" in text]
+    if not missing or not (scripts or any("get_ipython()" in text for text in cells)):
         return env
-    names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
-    for cell in ("\n" + sources[-1]).split("\n# %%"):
-        for piece in _pieces(f"# {cell}"):
+    if scripts:
+        names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
+        again = ["# " + cell for cell in ("\n" + scripts[-1]).split("\n# %%")]
+    else:
+        names = dict(env)
+        again = [
+            "\n".join(line for line in text.split("\n") if not line.startswith("get_ipython()"))
+            for text in cells
+            if "get_ipython()" in text and any(f"def {name}(" in text for name in missing)
+        ]
+    for cell in again:
+        for piece in _pieces(cell):
             with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
                 exec(compile(piece, "cell", "exec"), names)  # noqa: S102
     return names
@@ -344,6 +358,7 @@ def _listen(source: int, seconds: float) -> tuple[list[str], bool]:
 array, nan, inf = np.array, np.nan, np.inf
 EPS = float(np.finfo(np.float64).eps)
 LOOSEST = {2: 1e-1, 4: 1e-2}
+LOOSEST_SLOPE, LOOSEST_VALUE = 3e-6, 1e-4
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 
 Answers = Mapping[Key, Any]
@@ -558,7 +573,8 @@ def numbers(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: 
             derived = rounding(found, expected, spread)
             floor = (256 if spread is None else 4) * unit(found) * top + 1e-100
             tolerance = derived + floor
-            vague = (derived > loosest(found) * size) & (derived > floor)
+            vague = (derived > loosest(found, LOOSEST_VALUE) * size) & (derived > floor)
+            vague &= found.astype(float) != expected
     decide(found, expected, tolerance, vague, np.zeros_like(vague), place)
 
 
@@ -577,7 +593,7 @@ def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             if unit(found) > EPS:
                 tolerance = tolerance + 1e3 * unit(found) * size
             zero = np.where(expected == 0, 1e-13 * unit(found) / EPS * largest(expected), 0.0)
-            vague = ~(tolerance <= np.maximum(loosest(found) * size, zero))
+            vague = ~(tolerance <= np.maximum(loosest(found, LOOSEST_SLOPE) * size, zero))
         decide(found, expected, tolerance, vague, ~np.isfinite(error), place)
 
 
@@ -590,11 +606,12 @@ def decide(found: Any, expected: Any, tolerance: Any, vague: Any, unknown: Any, 
         wrong = ~(off <= tolerance) & ~same & ~unknown
     if np.any(wrong):
         far = np.where(wrong, np.nan_to_num(off, nan=inf, posinf=inf), -1.0)
-        at = tuple(int(k) for k in np.unravel_index(int(np.argmax(far)), far.shape))
+        first = int(np.argmax(far >= (1 - 1e-6) * np.max(far)))
+        at = tuple(int(k) for k in np.unravel_index(first, far.shape))
         entry = f" at entry {list(at)}" if at else ""
         said = {"got": f"{found[at]:.6g}", "expected": f"{expected[at]:.6g}"}
         raise Wrong(f"FUNCTION is wrong{place}{entry}.", **said)
-    if np.any((vague & ~same) | unknown):
+    if np.any((vague & ~wrong) | unknown):
         raise Wrong(f"The answer of FUNCTION is too inexact to be judged{place}.")
 
 
@@ -611,8 +628,9 @@ def unit(found: Any) -> float:
     return float(np.finfo(found.dtype).eps) if width(found) < 8 else EPS
 
 
-def loosest(found: Any) -> float:
-    return LOOSEST.get(width(found), 1e-4)
+def loosest(found: Any, of_doubles: float) -> float:
+    """The widest relative tolerance that decides, by the answer's own precision."""
+    return LOOSEST.get(width(found), of_doubles)
 
 
 def rounding(found: Any, expected: Any, spread: Any) -> Any:

@@ -80,7 +80,7 @@ def cells_of(path: Path) -> list[str]:
     """What Otter executes: a script as one cell, a notebook cell by cell (IPython's commands left out)."""
     if path.suffix == ".py":
         return [path.read_text()]
-    return [cell.source for cell in read_submission(path).cells]
+    return [cell.source for cell in read_submission(path, expected=path.name).cells]
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -203,6 +203,16 @@ def test_messages_are_for_beginners() -> None:
     assert "def sgd_step(x)" in text
     assert "def sgd_step(x, y, W, W0, eta)" in text
     assert "ended during `forward` (exit code 3)" in text
+
+
+def test_cells_that_ended_before_their_functions() -> None:
+    """A script that Otter runs as one cell, and a notebook's cell with a command that IPython can't run here."""
+    right = "def output_activation(task):\n    return {'regression': 'identity', 'nll': 'sigmoid'}[task]\n"
+    script = f"# %%\nx = (1\n\n# %%\n{right}"
+    notebook = f"get_ipython().run_line_magic('matplotlib', 'inline')\n{right}"
+    unrelated = f"1 / 0\n{right}"
+    found = told("lecture07", [[script], [notebook], [unrelated]], [["output_activation"]] * 3)
+    assert [answer["output_activation"][0] == "" for answer in found] == [True, True, False]
 
 
 GRADE = """

@@ -139,14 +139,28 @@ class Calls:
 
 
 def names_of(env: Mapping[str, Any], functions: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the student defined. Otter runs a script as one cell, so an error in it costs all that follows: then
-    its cells are run again one by one, and the error costs its own cell only."""
-    sources = [text for text in env.get("In", []) if isinstance(text, str) and "\n# %%" in text]
-    if not sources or all(function in env for function in functions):
+    """What the student defined, and what only failed to be defined for no fault of its own.
+
+    Otter runs a script as one cell, so an error in it costs all that follows: then its cells are run again one by one, and
+    the error costs its own cell only. A notebook's cell that ended at a command for IPython is run again without it.
+    """
+    missing = [function for function in functions if function not in env]
+    cells = [text for text in env.get("In", []) if isinstance(text, str)]
+    scripts = [text for text in cells if "\n# %%" in text]
+    if not missing or not (scripts or any("get_ipython()" in text for text in cells)):
         return env
-    names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
-    for cell in ("\n" + sources[-1]).split("\n# %%"):
-        for piece in _pieces(f"# {cell}"):
+    if scripts:
+        names: dict[str, Any] = {"__name__": "submission", "__builtins__": builtins}
+        again = ["# " + cell for cell in ("\n" + scripts[-1]).split("\n# %%")]
+    else:
+        names = dict(env)
+        again = [
+            "\n".join(line for line in text.split("\n") if not line.startswith("get_ipython()"))
+            for text in cells
+            if "get_ipython()" in text and any(f"def {name}(" in text for name in missing)
+        ]
+    for cell in again:
+        for piece in _pieces(cell):
             with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
                 exec(compile(piece, "cell", "exec"), names)  # noqa: S102
     return names

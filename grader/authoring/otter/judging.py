@@ -27,6 +27,7 @@ from grader.authoring.otter.calls import (
 array, nan, inf = np.array, np.nan, np.inf
 EPS = float(np.finfo(np.float64).eps)
 LOOSEST = {2: 1e-1, 4: 1e-2}
+LOOSEST_SLOPE, LOOSEST_VALUE = 3e-6, 1e-4
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 
 Answers = Mapping[Key, Any]
@@ -241,7 +242,8 @@ def numbers(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: 
             derived = rounding(found, expected, spread)
             floor = (256 if spread is None else 4) * unit(found) * top + 1e-100
             tolerance = derived + floor
-            vague = (derived > loosest(found) * size) & (derived > floor)
+            vague = (derived > loosest(found, LOOSEST_VALUE) * size) & (derived > floor)
+            vague &= found.astype(float) != expected
     decide(found, expected, tolerance, vague, np.zeros_like(vague), place)
 
 
@@ -260,7 +262,7 @@ def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             if unit(found) > EPS:
                 tolerance = tolerance + 1e3 * unit(found) * size
             zero = np.where(expected == 0, 1e-13 * unit(found) / EPS * largest(expected), 0.0)
-            vague = ~(tolerance <= np.maximum(loosest(found) * size, zero))
+            vague = ~(tolerance <= np.maximum(loosest(found, LOOSEST_SLOPE) * size, zero))
         decide(found, expected, tolerance, vague, ~np.isfinite(error), place)
 
 
@@ -273,11 +275,12 @@ def decide(found: Any, expected: Any, tolerance: Any, vague: Any, unknown: Any, 
         wrong = ~(off <= tolerance) & ~same & ~unknown
     if np.any(wrong):
         far = np.where(wrong, np.nan_to_num(off, nan=inf, posinf=inf), -1.0)
-        at = tuple(int(k) for k in np.unravel_index(int(np.argmax(far)), far.shape))
+        first = int(np.argmax(far >= (1 - 1e-6) * np.max(far)))
+        at = tuple(int(k) for k in np.unravel_index(first, far.shape))
         entry = f" at entry {list(at)}" if at else ""
         said = {"got": f"{found[at]:.6g}", "expected": f"{expected[at]:.6g}"}
         raise Wrong(f"FUNCTION is wrong{place}{entry}.", **said)
-    if np.any((vague & ~same) | unknown):
+    if np.any((vague & ~wrong) | unknown):
         raise Wrong(f"The answer of FUNCTION is too inexact to be judged{place}.")
 
 
@@ -294,8 +297,9 @@ def unit(found: Any) -> float:
     return float(np.finfo(found.dtype).eps) if width(found) < 8 else EPS
 
 
-def loosest(found: Any) -> float:
-    return LOOSEST.get(width(found), 1e-4)
+def loosest(found: Any, of_doubles: float) -> float:
+    """The widest relative tolerance that decides, by the answer's own precision."""
+    return LOOSEST.get(width(found), of_doubles)
 
 
 def rounding(found: Any, expected: Any, spread: Any) -> Any:
