@@ -83,7 +83,7 @@ def check_names(bundle: Bundle, question: str | None, names: dict[str, Any]) -> 
     session.places = {
         value.__code__.co_filename
         for value in names.values()
-        if isinstance(value, types.FunctionType) and value.__globals__ is names
+        if isinstance(value, types.FunctionType) and value.__module__ == names.get("__name__")
     }
     answers: dict[str, Answer] = {}
     stopped: dict[str, Answer] = {}
