@@ -83,3 +83,43 @@ def fill(path: Path, assignment: Assignment, texts: Sequence[Mapping[str, str]])
             base = ("perfect", "flat_vectors")[number % 2]
             hand_in(book, assignment, f"s{number:03}", report(assignment, one, base))
     return path
+
+
+WAYS = (
+    "A is a vector of n numbers and W a matrix, so the derivative needs three indices and no rule lays that out as a matrix",
+    "The sizes do not work: the product of any matrix with an n by 1 column has one column but the gradient needs n of them",
+    "You can not put W in because then $\\frac{\\partial A}{\\partial W}$ would be a vector by a matrix, which none of the rules covers",
+    "Since W has m times n entries and A has n, there are m n n derivatives, too many for a matrix, so each entry goes alone",
+    "It is because matrices do not commute and the chain rule has an order that must be kept in every product of this kind",
+)
+ENDS = (
+    "",
+    " at all.",
+    ", as the lecture says.",
+    " (see the rules).",
+    " in this layer.",
+    ", so it fails unless n is 1.",
+)
+
+
+def many(count: int) -> list[dict[str, str]]:
+    """Texts of a class of that size: some the same, many near-identical, some blank or very short, most of their own."""
+    made = []
+    for number in range(count):
+        way = WAYS[number % len(WAYS)]
+        if number % 20 == 7:
+            text = "\n"
+        elif number % 20 == 13:
+            text = "wrong sizes"
+        elif number % 3 == 0:
+            text = way + ENDS[number // 3 % len(ENDS)]
+        else:
+            words = way.split()
+            shift = number * 7 % len(words)
+            own = f"Answer {number} in my own words number{number * 17}: "
+            text = own + " ".join(
+                [*words[shift:], f"thing{number}", *words[:shift]][:: 1 + number % 2]
+            )
+        step = f"The step is flat{', ' if number % 4 else ' and '}so its slope is zero nearly everywhere{' and nothing below it learns' * (number % 2)}"
+        made.append({"WHY_NOT": text, "WHY_ZERO": step})
+    return made

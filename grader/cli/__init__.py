@@ -19,7 +19,7 @@ import click
 from grader import __version__
 from grader.cli.common import OUR_FAULT, WRONG_USE, fail
 
-COMMANDS = ("check", "grade", "batch", "export", "build", "audit", "new", "doctor")
+COMMANDS = ("check", "grade", "batch", "mark", "export", "build", "audit", "new", "doctor")
 """In the order in which the help lists them."""
 
 
