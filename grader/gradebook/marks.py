@@ -222,11 +222,21 @@ class Marks:
         }
 
     def lease(
-        self, keys: Sequence[Key], round: int, marker: str, moment: float, seconds: float
+        self,
+        keys: Sequence[Key],
+        round: int,
+        marker: str,
+        moment: float,
+        seconds: float,
+        *,
+        only: bool = False,
     ) -> list[Key]:
-        """Take those of ``keys`` that nobody else holds, until ``moment + seconds``; returns them."""
+        """Take those of ``keys`` that nobody else holds, until ``moment + seconds``; returns them. ``only``: give back
+        all else."""
         taken = []
         with self.book.transaction():
+            if only:
+                self.release(round, marker)
             for key in keys:
                 done = self._db.execute(
                     "INSERT INTO leases VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE "

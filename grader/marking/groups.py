@@ -1,7 +1,7 @@
 """Answers that are nearly the same, so that they can be marked together after a look.
 
 Texts are compared by their *shingles*, the runs of three words (signs and capitals left out, numbers and letters kept). Two are near when
-the Jaccard index of their shingles, shared over all, is at least 0.6: about one word changed in every ten. An answer
+the Jaccard index of their shingles, shared over all, is at least 0.7: about one word changed in every fifteen. An answer
 joins the first group whose *leader* it is near to, so a group never drifts away from what is marked.
 
 All pairs are found without comparing all: with the shingles of both in one order, rarest first, two sets that near must share one
@@ -22,7 +22,7 @@ from grader.gradebook.rubric import Key
 from grader.marking.answers import Answer
 from grader.model import Record
 
-NEAR = 0.6
+NEAR = 0.7
 RUN = 3
 _WORD = re.compile(r"\w+|[≠=<>≤≥+\-−*/^·×∂Σ∑]")
 

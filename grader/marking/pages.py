@@ -123,7 +123,7 @@ def _given(room: Room, mark: Mark | None) -> dict[str, Any] | None:
 
 def empty(room: Room, place: tuple[str, str], marker: str, round: int, aside: bool) -> str:
     """What stands in the place of an answer when none is free."""
-    waiting = len(room.waiting(place, marker, round, aside))
+    waiting = sum(1 for _ in room.waiting(place, marker, round, aside))
     held = room.marks.leased(round, 0.0) if waiting else {}
     return render(
         "empty",

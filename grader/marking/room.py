@@ -8,10 +8,11 @@ that has nothing to do with names; each is leased, with its whole group, to one 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import statistics
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -23,11 +24,10 @@ from grader.gradebook.rubric import Key, Mark, Rubric, points
 from grader.marking.agreement import Agreement, agreement
 from grader.marking.answers import Answer, Task, agree_on_rubrics, collect, searched, tasks
 from grader.marking.groups import groups
+from grader.marking.ledger import Ledger, Place, place_of
 from grader.model import Record
 
 LEASE_SECONDS = 180.0
-LONGEST_LOOK = 300.0
-RECENT = 40
 ONCE_AT_MOST = 30
 LISTED = 100
 
@@ -85,16 +85,17 @@ class Room:
             self._groups |= found
             self._leaders |= {key: leader for leader, keys in found.items() for key in keys}
         self._order = {place: self._ordered(place) for place in self.tasks}
-        self._current: dict[int, dict[Key, Mark]] = {1: {}, 2: {}}
-        self._paces: dict[str, list[float]] = defaultdict(list)
+        aside = {key for key, one in self.pool.items() if one.aside}
+        self._ledger = Ledger(self._order, self._leaders, aside)
+        self._aside = Counter(place_of(key) for key in aside)
         self._skipped: dict[str, dict[Key, None]] = defaultdict(dict)
         self._last = 0
         self.sync()
 
-    def _of(self, place: tuple[str, str]) -> list[Answer]:
-        return [one for one in self.pool.values() if (one.key.exercise, one.key.variable) == place]
+    def _of(self, place: Place) -> list[Answer]:
+        return [one for one in self.pool.values() if place_of(one.key) == place]
 
-    def _ordered(self, place: tuple[str, str]) -> list[Key]:
+    def _ordered(self, place: Place) -> list[Key]:
         keys = [one.key for one in self._of(place)]
         return sorted(
             keys, key=lambda key: (-len(self._groups[self._leaders[key]]), self._leaders[key], key != self._leaders[key], key)
@@ -106,32 +107,28 @@ class Room:
         """Read what has been marked since the last time, here or by another server."""
         for mark in self.marks.changes(self._last):
             self._last = mark.id
-            if mark.round in self._current:
-                self._current[mark.round][mark.key] = mark
-            if mark.seconds and mark.done:
-                self._paces[mark.marker].append(min(mark.seconds, LONGEST_LOOK))
+            self._ledger.apply(mark)
         for place in self.tasks:
             kept = self.marks.rubric(*place)
             assert kept is not None
             self.rubrics[place] = kept[0]
 
-    def order(self, place: tuple[str, str]) -> list[Key]:
+    def order(self, place: Place) -> list[Key]:
         """All answers of a task in the order in which they are marked."""
         return self._order[place]
 
     def task(self, key: Key) -> Task:
-        return self.tasks[key.exercise, key.variable]
+        return self.tasks[place_of(key)]
 
     def rubric(self, key: Key) -> Rubric:
-        return self.rubrics[key.exercise, key.variable]
+        return self.rubrics[place_of(key)]
 
     def mark(self, key: Key, round: int = 1) -> Mark | None:
         """What counts for an answer; a row that takes a mark back counts as one that is not done."""
-        return self._current[round].get(key)
+        return self._ledger.current[round].get(key)
 
     def done(self, key: Key, round: int = 1) -> bool:
-        mark = self.mark(key, round)
-        return mark is not None and mark.done
+        return self._ledger.done(key, round)
 
     def seen(self, key: Key, round: int = 1) -> int:
         mark = self.mark(key, round)
@@ -147,51 +144,52 @@ class Room:
         draw = hashlib.sha256(f"second\0{key.exercise}\0{key.answer}".encode()).digest()
         return int.from_bytes(draw[:4], "big") < self.sample * 2**32
 
-    def waiting(self, place: tuple[str, str], marker: str, round: int, aside: bool) -> list[Key]:
+    def waiting(self, place: Place, marker: str, round: int, aside: bool) -> Iterator[Key]:
         """What is to be marked by ``marker``, in order, whoever holds it now."""
-        if round == 2:
-            first = self._current[1]
-            return [
-                key
-                for key in self._order[place]
-                if self.done(key)
-                and first[key].marker != marker
-                and not self.done(key, 2)
-                and not self.pool[key].aside
-                and self.sampled(key)
-            ]
-        return [
+        if round == 1:
+            return self._ledger.waiting(place, aside)
+        first = self._ledger.current[1]
+        return (
             key
             for key in self._order[place]
-            if not self.done(key) and bool(self.pool[key].aside) == aside
-        ]
+            if self.done(key)
+            and first[key].marker != marker
+            and not self.done(key, 2)
+            and not self.pool[key].aside
+            and self.sampled(key)
+        )
 
-    def next(
-        self, place: tuple[str, str], marker: str, *, round: int = 1, aside: bool = False
-    ) -> Key | None:
+    def next(self, place: Place, marker: str, *, round: int = 1, aside: bool = False) -> Key | None:
         """The next answer for ``marker``, leased with those near to it; None when nothing is free."""
         self.sync()
         moment = self._clock()
         held = self.marks.leased(round, moment)
-        free = [
-            key
-            for key in self.waiting(place, marker, round, aside)
-            if held.get(key, marker) == marker
-        ]
-        later = {key: place for place, key in enumerate(self._skipped[marker], start=1)}
-        free.sort(key=lambda key: later.get(key, 0))
-        for key in free:
-            wanted = [key, *self.near(key)] if round == 1 else [key]
-            self.marks.release(round, marker)
-            if key in self.marks.lease(wanted, round, marker, moment, LEASE_SECONDS):
+        skipped = self._skipped[marker]
+        waiting = self.waiting(place, marker, round, aside)
+        later = [key for key in skipped if place_of(key) == place]
+        for key in itertools.chain((one for one in waiting if one not in skipped), later):
+            # What was skipped may be marked by now, or belong to the other pile.
+            if held.get(key, marker) != marker or (
+                key in skipped and not self._wanted(key, round, aside)
+            ):
+                continue
+            wanted = self._with_near(key, round)
+            if key in self.marks.lease(wanted, round, marker, moment, LEASE_SECONDS, only=True):
                 return key
         return None
+
+    def _wanted(self, key: Key, round: int, aside: bool) -> bool:
+        return not self.done(key, round) and (round == 2 or bool(self.pool[key].aside) == aside)
+
+    def _with_near(self, key: Key, round: int) -> list[Key]:
+        return [key, *self.near(key)] if round == 1 else [key]
 
     def hold(self, key: Key, marker: str, round: int) -> str:
         """Lease one answer that was asked for; returns the name of the other marker who holds it, or ""."""
         moment = self._clock()
-        wanted = [key, *self.near(key)] if round == 1 else [key]
-        if key in self.marks.lease(wanted, round, marker, moment, LEASE_SECONDS):
+        if key in self.marks.lease(
+            self._with_near(key, round), round, marker, moment, LEASE_SECONDS
+        ):
             return ""
         return self.marks.leased(round, moment).get(key, "")
 
@@ -210,7 +208,7 @@ class Room:
 
     def save(self, marker: str, new: Change) -> list[Mark]:
         """Write what a marker says. Raises Changed, and ValueError for what the page would never send."""
-        if new.key not in self.pool or new.round not in self._current:
+        if new.key not in self.pool or new.round not in self._ledger.current:
             raise ValueError("no such answer")
         known = {item.number for item in self.rubric(new.key)}
         if not set(new.items) <= known or not -1000 < new.adjust < 1000:
@@ -243,7 +241,7 @@ class Room:
 
     def flag(self, marker: str, key: Key, round: int, change: str, *, flag: bool) -> None:
         """Set or take away the flag of an answer; its mark stays its giver's."""
-        if key not in self.pool or round not in self._current:
+        if key not in self.pool or round not in self._ledger.current:
             raise ValueError("no such answer")
         old = self.mark(key, round) or Mark(key=key, round=round, done=False)
         new = msgspec.structs.replace(
@@ -259,7 +257,7 @@ class Room:
         self.sync()
         return made
 
-    def rewrite(self, place: tuple[str, str], new: Rubric, marker: str) -> None:
+    def rewrite(self, place: Place, new: Rubric, marker: str) -> None:
         """Make ``new`` the rubric of a task. Marks keep no points, so all that used it are scored anew."""
         kept = self.marks.rubric(*place)
         assert kept is not None
@@ -268,24 +266,22 @@ class Room:
 
     # --- views ----------------------------------------------------------------------------------
 
-    def progress(self, place: tuple[str, str], marker: str) -> Progress:
-        keys = self._order[place]
-        aside = [key for key in keys if self.pool[key].aside]
-        done = sum(self.done(key) for key in keys)
-        aside_done = sum(self.done(key) for key in aside)
-        left = {self._leaders[key] for key in keys if not self.done(key)}
-        paces = self._paces[marker][-RECENT:]
+    def progress(self, place: Place, marker: str) -> Progress:
+        ledger, keys = self._ledger, len(self._order[place])
+        aside = self._aside[place]
+        left = ledger.groups_left(place)
+        paces = ledger.paces[marker]
         return Progress(
-            answers=len(keys) - len(aside),
-            done=done - aside_done,
-            aside=len(aside),
-            aside_done=aside_done,
-            flagged=sum(key in self._current[1] and self._current[1][key].flag for key in keys),
-            left=len(left),
-            seconds=statistics.median(paces) * len(left) if paces else None,
+            answers=keys - aside,
+            done=keys - aside - ledger.left(place, False),
+            aside=aside,
+            aside_done=aside - ledger.left(place, True),
+            flagged=ledger.flagged[place],
+            left=left,
+            seconds=statistics.median(paces) * left if paces else None,
         )
 
-    def find(self, place: tuple[str, str], wanted: str, state: str) -> tuple[list[Key], int]:
+    def find(self, place: Place, wanted: str, state: str) -> tuple[list[Key], int]:
         """The answers with those words in that state, the first :data:`LISTED` of them and how many there are."""
         tests: dict[str, Callable[[Key], bool]] = {
             "": lambda key: True,
@@ -303,26 +299,23 @@ class Room:
         ]
         return found[:LISTED], len(found)
 
-    def comments(self, place: tuple[str, str]) -> list[str]:
+    def comments(self, place: Place) -> list[str]:
         """The comments used in this task, commonest first."""
-        counts: dict[str, int] = defaultdict(int)
-        for mark in self._current[1].values():
-            if mark.comment and (mark.key.exercise, mark.key.variable) == place:
-                counts[mark.comment] += 1
+        counts = +self._ledger.comments[place]
         return sorted(counts, key=lambda text: (-counts[text], text))[:9]
 
-    def agreement(self, place: tuple[str, str]) -> Agreement:
+    def agreement(self, place: Place) -> Agreement:
         """How far the first and the second markers agree."""
         pairs = [
-            (self._current[1][key], second)
-            for key, second in self._current[2].items()
-            if second.done and self.done(key) and (key.exercise, key.variable) == place
+            (self._ledger.current[1][key], second)
+            for key, second in self._ledger.current[2].items()
+            if second.done and self.done(key) and place_of(key) == place
         ]
         return agreement(self.rubrics[place], pairs, self.tasks[place].points)
 
-    def marked(self, place: tuple[str, str]) -> Iterable[Mark]:
+    def marked(self, place: Place) -> Iterable[Mark]:
         """The marks that count, of one task."""
-        return [self._current[1][key] for key in self._order[place] if self.done(key)]
+        return [self._ledger.current[1][key] for key in self._order[place] if self.done(key)]
 
 
 def students(room: Room, keys: Sequence[Key]) -> int:

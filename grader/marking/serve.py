@@ -56,10 +56,14 @@ def open_room(assignment: Assignment, book: Gradebook, marker: str, sample: floa
 def serve(assignment: Assignment, settings: MarkSettings, say: Callable[[str], None]) -> Room:
     """Serve until interrupted; ``say`` prints a line. Returns the room as it is then."""
     with open_book(settings.gradebook) as book, contextlib.closing(_bound(settings.port)) as bound:
+        say(f"Reading the answers in {settings.gradebook} …")
         room = open_room(assignment, book, settings.markers[0], settings.sample)
         door = Door(room.marks, bound.getsockname()[1])
         for remark in room.remarks:
             say(remark)
+        say(
+            "Open the link in a browser on this machine; it works once. Ctrl-C ends, and loses nothing."
+        )
         for marker in settings.markers:
             say(f"{marker}: {door.link(marker)}")
 

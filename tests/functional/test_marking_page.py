@@ -60,11 +60,14 @@ class Server:
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         assert self.process.stdout is not None
-        self.links = {}
-        for name in ("ana", "ben"):
-            line = self.process.stdout.readline()
-            assert line.startswith(f"{name}: http://127.0.0.1:{port}/enter?token="), line
-            self.links[name] = line.split(": ", 1)[1].strip()
+        self.links: dict[str, str] = {}
+        for line in iter(self.process.stdout.readline, ""):
+            name, _, link = line.strip().partition(": ")
+            if link.startswith(f"http://127.0.0.1:{port}/enter?token="):
+                self.links[name] = link
+            if len(self.links) == 2:
+                break
+        assert set(self.links) == {"ana", "ben"}
         self.said: list[str] = []
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
