@@ -16,7 +16,10 @@ from grader.marking.room import Change, Room
 from tests.written_class import fill
 
 STEP = "The slope of a step is zero nearly everywhere, so nothing below it learns"
-LONG = "A is a vector of n numbers and W is a matrix so the derivative needs three indices in all"
+LONG = (
+    "A is a vector of n numbers and W is a matrix with m times n of them, so the derivative of the one by the other "
+    "needs three indices in all and no rule lays that out"
+)
 TEXTS = (
     LONG,
     LONG.replace("needs", "has"),
