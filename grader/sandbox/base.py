@@ -19,6 +19,8 @@ from grader.model import Formula, Given, Job, Record, Transcript
 
 GRACE_SECONDS = 0.5
 """How long a worker that closed its pipe may take to end by itself."""
+SERVER_GONE = "the server ended with it"
+"""How a worker ended whose fork server is gone."""
 
 Functions = Callable[[Given | Formula], Callable[..., Any]]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from grader.sandbox import paths, roots
-from grader.sandbox.base import Channel, SandboxFault, Spawner
+from grader.sandbox.base import SERVER_GONE, Channel, SandboxFault, Spawner
 from grader.sandbox.pipes import Pipes, describe
 from grader.sandbox.server import DIED, REQUEST
 from grader.sandbox.users import OwnUser
@@ -159,7 +159,7 @@ class ForkChannel(Channel):
             _, status, killed = DIED.unpack(reply)
             why = "killed" if killed else describe(status)
         except (OSError, struct.error):
-            why = "the server ended with it"
+            why = SERVER_GONE
         finally:
             self._pipes.close_ours()
         return why

@@ -147,10 +147,12 @@ class Runner:
             broken.append("the next submission got another report")
         if left := descendants(os.getpid()) - self.processes:
             broken.append(f"processes were left: {sorted(left)}")
-        broken += [f"a file was left: {path}" for path in _litter(self._uid())]
+        broken += [f"a file was left: {path}" for path in litter(self.uid)]
         return broken
 
-    def _uid(self) -> int | None:
+    @property
+    def uid(self) -> int | None:
+        """The user that workers are, where they have one of their own."""
         uid: int | None = getattr(getattr(self._grader.sandbox, "_spawner", None), "uid", None)
         return uid
 
@@ -271,7 +273,7 @@ def descendants(root: int) -> set[int]:
     return found
 
 
-def _litter(uid: int | None) -> list[str]:
+def litter(uid: int | None) -> list[str]:
     """Files outside the private /tmp that belong to the workers' user, or have the name attacks give theirs."""
     found: list[str] = []
 

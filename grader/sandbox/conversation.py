@@ -1,0 +1,276 @@
+"""One worker's life, from its first cell to its last answer, as the grader sees it.
+
+Calls are written ahead, answers are read as they come, time is kept. What goes wrong, whoever's fault it is, ends the
+conversation with :class:`Lost`; the driver decides what that costs and goes on with another worker.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import time
+from collections import deque
+
+import numpy as np
+
+from grader import wire
+from grader.model import (
+    Answer,
+    Asked,
+    Call,
+    CellOutcome,
+    Died,
+    Job,
+    TimedOut,
+    TooBig,
+    Value,
+)
+from grader.sandbox.answers import MAX_TEXT, read_answer, read_error
+from grader.sandbox.base import Channel, Functions
+
+CHUNK = 1 << 16
+MAX_QUESTION = 4096
+MAX_ANSWERS = 16 << 20
+"""Bytes of a submission's answers in all; beyond it large ones are too big, whatever their own size."""
+SMALL = 4096
+PROTOCOL = "broke the protocol"
+
+
+class Lost(Exception):
+    """The worker can't go on. ``answer`` is what the call (or cell) at hand gets."""
+
+    def __init__(self, answer: TimedOut | Died | None) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class State:
+    """What is known of a job so far. Workers come and go; this stays."""
+
+    def __init__(
+        self,
+        job: Job,
+        functions: Functions,
+        frames: dict[str, bytes],
+        asked: dict[str, list[Asked]],
+    ) -> None:
+        self.job, self.functions, self.frames, self.asked = job, functions, frames, asked
+        self.number = {call.key: k for k, call in enumerate(job.calls)}
+        # A script's cells share one name and follow each other.
+        self.lines: dict[str, dict[int, str]] = {}
+        for cell in job.cells:
+            known = self.lines.setdefault(cell.name, {})
+            known.update(enumerate([*cell.source.split("\n"), ""], cell.first_line))
+        self.end_time = time.monotonic() + job.limits.submission_seconds
+        self.hidden = False
+        self.begin()
+
+    def begin(self) -> None:
+        """From the start; what was told before the first hidden call stays, since later runs might know more."""
+        self.answers: dict[str, Answer] = {}
+        self.pending = deque(sorted(self.job.calls, key=lambda call: not call.public))
+        self.lost_cells: set[int] = set()
+        self.received = self.workers = 0
+        if not self.hidden:
+            self.cells: dict[int, CellOutcome] = {}
+            self.output = bytearray()
+            self.output_cut = False
+
+
+class Conversation:
+    """One worker's life, from its first cell to its last answer."""
+
+    def __init__(self, state: State, channel: Channel) -> None:
+        self.state, self.channel = state, channel
+        self.limits = state.job.limits
+        self.loaded = self.ready = False
+        self.running = deque(k for k in range(len(state.job.cells)) if k not in state.lost_cells)
+        self.outgoing = bytearray()
+        self.incoming = bytearray()
+        self.unsent: deque[Call] = deque(state.pending)
+        self.waiting = 0
+        self.counts: list[int] = []
+        self.asked: list[Asked] = []
+        self.selector = selectors.DefaultSelector()
+        self.deadline = 0.0
+
+    def run(self) -> None:
+        """Until all pending calls are answered. Raises :class:`Lost`."""
+        cells = [
+            [cell.source, cell.name, cell.first_line]
+            for k, cell in enumerate(self.state.job.cells)
+            if k not in self.state.lost_cells
+        ]
+        self.outgoing += wire.encode(
+            ["start", self.state.job.given, cells], limit=wire.MAX_START, trusted=True
+        )
+        self.selector.register(self.channel.answers, selectors.EVENT_READ)
+        self.selector.register(self.channel.output, selectors.EVENT_READ)
+        self._restart_clock(self.limits.cells_seconds)
+        while not self.ready or self.state.pending:
+            self._refill()
+            self._flush()
+            wait = min(self.deadline, self.state.end_time) - time.monotonic()
+            if wait <= 0:
+                self._late()
+            for key, _ in self.selector.select(wait):
+                if key.fd == self.channel.output:
+                    self._drain_output()
+                elif key.fd == self.channel.answers:
+                    self._read_answers()
+        self._drain_output()
+
+    def _restart_clock(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
+
+    def _late(self) -> None:
+        submission = time.monotonic() >= self.state.end_time
+        self._drain_output()
+        raise Lost(
+            TimedOut(
+                seconds=self.limits.submission_seconds if submission else self.seconds,
+                submission=submission,
+            )
+        )
+
+    def _refill(self) -> None:
+        """Queue the calls that may be sent now."""
+        while self.ready and self.unsent and len(self.outgoing) < CHUNK:
+            call = self.unsent[0]
+            if self.waiting and (self.asked or call.key in self.state.asked):
+                return
+            if not call.public and not self.state.hidden:
+                if self.waiting:
+                    return
+                self._drain_output()
+                self.state.hidden = True
+            self.unsent.popleft()
+            self.asked = self.state.asked.get(call.key, [])
+            self.counts = [0] * len(self.asked)
+            if not self.waiting:
+                self._restart_clock(self.limits.call_seconds)
+            self.waiting += 1
+            self.outgoing += self.state.frames[call.key]
+
+    def _flush(self) -> None:
+        while self.outgoing:
+            try:
+                sent = os.write(self.channel.calls, self.outgoing)
+            except BlockingIOError:
+                break
+            except OSError:
+                # The worker is gone or closed its end; what it still said is read first.
+                self.outgoing.clear()
+                break
+            del self.outgoing[:sent]
+        writing = self.channel.calls in self.selector.get_map()
+        if self.outgoing and not writing:
+            self.selector.register(self.channel.calls, selectors.EVENT_WRITE)
+        elif not self.outgoing and writing:
+            self.selector.unregister(self.channel.calls)
+
+    def _drain_output(self) -> None:
+        # A pipe holds one chunk: what was there on entry is read, what a flood adds meanwhile is not awaited.
+        for _ in range(2):
+            try:
+                part = os.read(self.channel.output, CHUNK)
+            except BlockingIOError:
+                return
+            except OSError:
+                part = b""
+            if not part:
+                if self.channel.output in self.selector.get_map():
+                    self.selector.unregister(self.channel.output)
+                return
+            # Cells that run again in a further worker print again.
+            if not self.state.hidden and (self.ready or self.state.workers == 1):
+                room = self.limits.output_bytes - len(self.state.output)
+                self.state.output += part[:room]
+                self.state.output_cut |= len(part) > room
+            if len(part) < CHUNK:
+                return
+
+    def _read_answers(self) -> None:
+        try:
+            part = os.read(self.channel.answers, CHUNK)
+        except BlockingIOError:
+            return
+        except OSError:
+            part = b""
+        if not part:
+            self._drain_output()
+            raise Lost(None)
+        self.incoming += part
+        try:
+            while len(self.incoming) >= wire.HEADER.size:
+                size = wire.body_size(
+                    bytes(self.incoming[: wire.HEADER.size]), limit=self.limits.answer_bytes + 4096
+                )
+                end = wire.HEADER.size + size
+                if len(self.incoming) < end:
+                    return
+                body = bytes(self.incoming[wire.HEADER.size : end])
+                del self.incoming[:end]
+                self.state.received += size
+                if self.waiting and size > SMALL and self.state.received > MAX_ANSWERS:
+                    self._answered(TooBig())
+                else:
+                    self._message(wire.decode(body))
+        except wire.Malformed:
+            raise Lost(Died(why=PROTOCOL)) from None
+
+    def _message(self, message: Value) -> None:
+        match message:
+            case ["loaded"] if not self.loaded:
+                self.loaded = True
+            case ["cell", str(), None | list() as error] if self.loaded and self.running:
+                k = self.running.popleft()
+                cell = self.state.job.cells[k]
+                found = None if error is None else read_error(error, self.state.lines)
+                self.state.cells.setdefault(k, CellOutcome(name=cell.name, error=found))
+            case ["ready"] if self.loaded and not self.ready and not self.running:
+                self._drain_output()
+                self.ready = True
+                self._restart_clock(self.limits.call_seconds)
+            case ["ask", int() as index, list() as arguments] if self.waiting and not isinstance(
+                index, bool
+            ):
+                self._tell(index, arguments)
+            case ["answer", int() as number, list() as answer] if self.waiting:
+                call = self.state.pending[0]
+                if number != self.state.number[call.key]:
+                    raise wire.Malformed("answer to another call")
+                self._answered(read_answer(answer, self.state.lines, self.counts))
+            case _:
+                raise wire.Malformed("unexpected message")
+
+    def _answered(self, answer: Answer) -> None:
+        """The call at hand has its answer; the clock of the next one starts."""
+        self.state.answers[self.state.pending.popleft().key] = answer
+        self.waiting -= 1
+        if not self.waiting:
+            self.asked, self.counts = [], []
+        self._restart_clock(self.limits.call_seconds)
+
+    def _tell(self, index: int, arguments: list[Value]) -> None:
+        """Answer a question about a callable that stays with the grader."""
+        # An honest worker awaits each reply: a question beside an unread one would only pile them up.
+        if (
+            self.outgoing
+            or not 0 <= index < len(self.asked)
+            or sum(self.counts) >= self.limits.asks
+        ):
+            raise wire.Malformed("unexpected question")
+        self.counts[index] += 1
+        function = self.state.functions(self.asked[index].function)
+        try:
+            if any(np.size(argument) > MAX_QUESTION for argument in arguments):
+                raise ValueError(f"an argument of more than {MAX_QUESTION} entries")
+            with np.errstate(all="ignore"):
+                reply = ["told", function(*arguments)]
+            self.outgoing += wire.encode(reply, trusted=True)
+        except Exception as error:
+            # The arguments are the student's; a function that can't take them says so to the student.
+            kind = "ValueError" if isinstance(error, ValueError) else "TypeError"
+            self.outgoing += wire.encode(["refused", kind, str(error)[:MAX_TEXT]], trusted=True)
