@@ -157,12 +157,12 @@ class Follows(Check, frozen=True, kw_only=True):
                 starts += [np.asarray(n, dtype=float) for n in _arrays(answer.value)]
         if not starts:
             return True
+        sized = [start for start in starts if start.size]
         return all(not np.any(start) for start in starts) or (
             len(starts) > 2
             and all(
-                float(np.ptp(start)) == 0.0 and float(start.flat[0]) == float(starts[0].flat[0])
-                for start in starts
-                if start.size
+                float(np.ptp(start)) == 0.0 and float(start.flat[0]) == float(sized[0].flat[0])
+                for start in sized
             )
         )
 
@@ -181,7 +181,7 @@ class Follows(Check, frozen=True, kw_only=True):
                 )
             starts.append(found.value)
         try:
-            fits = (
+            fits = all(map(_real, starts)) and (
                 self._fits_by(subject, case, answer.value, starts[0])
                 if self.by is not None
                 else self._fits_slope(subject, case, answer.value, starts)
@@ -250,6 +250,13 @@ def _moved(value: Value, direction: Value, t: float) -> Value:
     if isinstance(value, list):
         return [_moved(one, other, t) for one, other in zip(value, direction, strict=True)]
     return value + (t - 1.0) * direction
+
+
+def _real(value: Value) -> bool:
+    """Whether there are only real numbers in ``value``: no gradient follows from a complex start, say."""
+    if isinstance(value, list | tuple):
+        return all(map(_real, value))
+    return np.asarray(value).dtype.kind in "fiu"
 
 
 def _arrays(value: Value) -> list[np.ndarray[Any, Any]]:

@@ -166,7 +166,7 @@ def _match_array(wanted: list[Any], names: dict[str, Any], value: Value, place: 
     expected = f"{symbols} = {sizes}" if symbols != str(sizes) else str(sizes)
     what = f"{place}has the wrong shape"
     # A sum over everything is a float, or a 0-d array: one number, as (1, 1) is.
-    if sizes == (1, 1) and (isinstance(value, float) or np.shape(value) == ()):
+    if sizes == (1, 1) and not isinstance(value, list | tuple) and np.shape(value) == ():
         _match_scalar(value, place)
         return
     if not isinstance(value, np.ndarray):
