@@ -19,7 +19,7 @@ from grader.model import Answer
 from grader.sandbox.answers import read_answer
 
 SLOW = 0.25
-"""Seconds that no single frame may take."""
+"""Seconds of processor that no single frame may take."""
 
 BYTES = bytes(range(256))
 TOKENS = [
@@ -53,9 +53,9 @@ def seeds() -> list[bytes]:
 
 
 def bent(chance: random.Random, known: list[bytes]) -> bytes:
-    """One of the known bodies with one to six changes."""
+    """One of the known bodies with one to four changes."""
     body = bytearray(chance.choice(known))
-    for _ in range(chance.randint(1, 6)):
+    for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(body) + 1)
         match chance.randrange(7):
             case 0:
@@ -101,13 +101,13 @@ def main() -> int:
     begin = time.perf_counter()
     for _ in range(options.frames):
         body = bent(chance, known)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             values += read(body)
         except Exception:
             print(f"a reader broke on {body!r}")
             raise
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
     print(
         f"{options.frames} frames in {time.perf_counter() - begin:.0f} s: {values} were values, the others "
         f"Malformed; the slowest took {1e3 * slowest:.1f} ms"

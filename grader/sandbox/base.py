@@ -43,19 +43,39 @@ class Layer(Record, frozen=True):
     get: str = ""
 
 
-class Channel(abc.ABC):
-    """One fresh worker. Descriptors are non-blocking on the grader's side; the grader owns them."""
+class End(abc.ABC):
+    """The grader's end of a way to or from a worker: never blocks, and a selector can wait for it."""
 
-    calls: int
-    """Descriptor the grader writes frames to."""
-    answers: int
-    """Descriptor the grader reads frames from."""
-    output: int
-    """Descriptor the grader reads printed output from."""
+    @abc.abstractmethod
+    def fileno(self) -> int:
+        """What a selector waits for."""
+
+    @abc.abstractmethod
+    def read(self, count: int) -> bytes:
+        """At most ``count`` bytes, b"" at the end. Raises BlockingIOError when there is nothing, OSError when broken."""
+
+    @abc.abstractmethod
+    def write(self, data: bytes | bytearray) -> int:
+        """How many bytes of ``data`` were taken. Raises BlockingIOError when none, OSError when broken."""
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """Give it back."""
+
+
+class Channel(abc.ABC):
+    """One fresh worker."""
+
+    calls: End
+    """What the grader writes frames to."""
+    answers: End
+    """What the grader reads frames from."""
+    output: End
+    """What the grader reads printed output from."""
 
     @abc.abstractmethod
     def end(self, wait: bool) -> str:
-        """Kill the worker and all it started, close the descriptors; with ``wait`` after a moment in which it
+        """Kill the worker and all it started, close the ends; with ``wait`` after a moment in which it
         may end by itself.
 
         Returns how it had ended: "signal SIGSEGV", "exit code 3", or "killed" when it was still alive.

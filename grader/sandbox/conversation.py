@@ -6,7 +6,6 @@ conversation with :class:`Lost`; the driver decides what that costs and goes on 
 
 from __future__ import annotations
 
-import os
 import selectors
 import time
 from collections import deque
@@ -114,9 +113,9 @@ class Conversation:
             if wait <= 0:
                 self._late()
             for key, _ in self.selector.select(wait):
-                if key.fd == self.channel.output:
+                if key.fileobj is self.channel.output:
                     self._drain_output()
-                elif key.fd == self.channel.answers:
+                elif key.fileobj is self.channel.answers:
                     self._read_answers()
         self._drain_output()
 
@@ -156,7 +155,7 @@ class Conversation:
     def _flush(self) -> None:
         while self.outgoing:
             try:
-                sent = os.write(self.channel.calls, self.outgoing)
+                sent = self.channel.calls.write(self.outgoing)
             except BlockingIOError:
                 break
             except OSError:
@@ -174,7 +173,7 @@ class Conversation:
         # A pipe holds one chunk: what was there on entry is read, what a flood adds meanwhile is not awaited.
         for _ in range(2):
             try:
-                part = os.read(self.channel.output, CHUNK)
+                part = self.channel.output.read(CHUNK)
             except BlockingIOError:
                 return
             except OSError:
@@ -193,7 +192,7 @@ class Conversation:
 
     def _read_answers(self) -> None:
         try:
-            part = os.read(self.channel.answers, CHUNK)
+            part = self.channel.answers.read(CHUNK)
         except BlockingIOError:
             return
         except OSError:

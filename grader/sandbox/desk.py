@@ -12,9 +12,12 @@ import os
 import signal
 import sys
 import time
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from grader.sandbox.base import GRACE_SECONDS, Channel, SandboxFault, Spawner
+
+if TYPE_CHECKING:
+    from grader.sandbox.pipes import Pipe
 
 FORKS = sys.platform == "linux" and hasattr(os, "fork")
 MAX_DESCRIPTOR = 256
@@ -73,7 +76,7 @@ class OwnForks(Spawner):
 
 @final
 class OwnChannel(Channel):
-    def __init__(self, child: int, ours: list[int]) -> None:
+    def __init__(self, child: int, ours: list[Pipe]) -> None:
         self._child, self._ours = child, ours
         self.calls, self.answers, self.output = ours
 
@@ -92,8 +95,8 @@ class OwnChannel(Channel):
             with contextlib.suppress(OSError):
                 os.kill(self._child, signal.SIGKILL)
             os.waitpid(self._child, 0)
-        for descriptor in self._ours:
-            os.close(descriptor)
+        for ours in self._ours:
+            ours.close()
         return "killed" if pid == 0 else describe(status)
 
 

@@ -11,11 +11,13 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
+from typing import final
 
 import msgspec
 
 from grader.sandbox import paths, roots
 from grader.sandbox.base import SERVER_GONE, Channel, SandboxFault, Spawner
+from grader.sandbox.launch import LENGTH, exactly
 from grader.sandbox.pipes import Pipes, describe
 from grader.sandbox.server import DIED, REQUEST
 from grader.sandbox.users import OwnUser
@@ -61,7 +63,7 @@ class ForkServer(Spawner):
             raise
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         launch = str(Path(__file__).parent / "launch.py")
         environment = {
             "OPENBLAS_NUM_THREADS": "1",
@@ -84,7 +86,7 @@ class ForkServer(Spawner):
         ours.settimeout(START_SECONDS)
         self._control = ours
         try:
-            ours.send(self._config)
+            ours.sendall(LENGTH.pack(len(self._config)) + self._config)
             ready = ours.recv(1) == b"R"
         except OSError:
             ready = False
@@ -145,21 +147,23 @@ class ForkServer(Spawner):
                 process.stderr.close()
 
 
+@final
 class ForkChannel(Channel):
     """A worker forked by the server."""
 
     def __init__(self, control: socket.socket, pipes: Pipes) -> None:
-        self._control, self._pipes = control, pipes
+        self._control = control
         self.calls, self.answers, self.output = pipes.ours
 
     def end(self, wait: bool) -> str:
         try:
             self._control.send(b"W" if wait else b"E")
-            reply = self._control.recv(DIED.size)
+            reply = exactly(self._control, DIED.size)
             _, status, killed = DIED.unpack(reply)
             why = "killed" if killed else describe(status)
         except (OSError, struct.error):
             why = SERVER_GONE
         finally:
-            self._pipes.close_ours()
+            for ours in (self.calls, self.answers, self.output):
+                ours.close()
         return why

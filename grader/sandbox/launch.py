@@ -14,15 +14,18 @@ from __future__ import annotations
 import json
 import os
 import socket
+import struct
 import sys
 
 CONTROL = 3
+LENGTH = struct.Struct(">I")
 NOBODY = 65534
 
 
 def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
-    config = json.loads(control.recv(1 << 16))
+    (length,) = LENGTH.unpack(exactly(control, LENGTH.size))
+    config = json.loads(exactly(control, length))
     if control.fileno() != CONTROL:
         os.dup2(control.fileno(), CONTROL)
         control.close()
@@ -35,6 +38,14 @@ def main() -> None:
     from grader.sandbox import server
 
     server.main(config)
+
+
+def exactly(control: socket.socket, count: int) -> bytes:
+    """``count`` bytes, or fewer at the end."""
+    parts = b""
+    while len(parts) < count and (part := control.recv(count - len(parts))):
+        parts += part
+    return parts
 
 
 def _enter(worker: int | None) -> None:

@@ -25,13 +25,12 @@ def virtual_size() -> int:
 
 
 def apply(memory_bytes: int, file_bytes: int, base_bytes: int, *, processes: bool) -> None:
-    """Limit this process for good: ``memory_bytes`` of address space beyond ``base_bytes``, files of
+    """Limit this process for good: ``memory_bytes`` of address space beyond ``base_bytes`` (where that is known), files of
     ``file_bytes``, no core dumps, few descriptors, no locks, no queues; with ``processes`` also few threads,
     which is counted per user and so makes sense only for one who runs nothing else."""
     if resource is None:
         return
     wanted = {
-        "RLIMIT_AS": base_bytes + memory_bytes,
         "RLIMIT_FSIZE": file_bytes,
         "RLIMIT_CORE": 0,
         "RLIMIT_NOFILE": 64,
@@ -42,6 +41,8 @@ def apply(memory_bytes: int, file_bytes: int, base_bytes: int, *, processes: boo
         "RLIMIT_RTPRIO": 0,
         "RLIMIT_SIGPENDING": 256,
     }
+    if base_bytes:
+        wanted["RLIMIT_AS"] = base_bytes + memory_bytes
     if processes:
         wanted["RLIMIT_NPROC"] = THREADS
     for name, value in wanted.items():

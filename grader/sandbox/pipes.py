@@ -6,12 +6,36 @@ import contextlib
 import fcntl
 import os
 import signal
+from typing import final
+
+from grader.sandbox.base import End
 
 PIPE_BYTES = 1 << 20
 
 
+@final
+class Pipe(End):
+    """The grader's end of a pipe."""
+
+    def __init__(self, descriptor: int) -> None:
+        os.set_blocking(descriptor, False)
+        self._descriptor = descriptor
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def read(self, count: int) -> bytes:
+        return os.read(self._descriptor, count)
+
+    def write(self, data: bytes | bytearray) -> int:
+        return os.write(self._descriptor, data)
+
+    def close(self) -> None:
+        os.close(self._descriptor)
+
+
 class Pipes:
-    """Three pipes. ``ours`` are (calls to write, answers to read, output to read), non-blocking; ``theirs`` the
+    """Three pipes. ``ours`` are (calls to write, answers to read, output to read); ``theirs`` the descriptors of the
     other ends."""
 
     def __init__(self) -> None:
@@ -19,9 +43,7 @@ class Pipes:
         answers_read, answers_write = os.pipe()
         output_read, output_write = os.pipe()
         self.theirs = [calls_read, answers_write, output_write]
-        self.ours = [calls_write, answers_read, output_read]
-        for descriptor in self.ours:
-            os.set_blocking(descriptor, False)
+        self.ours = [Pipe(calls_write), Pipe(answers_read), Pipe(output_read)]
         for descriptor in (calls_write, answers_read):
             with contextlib.suppress(OSError, AttributeError):
                 fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
@@ -31,8 +53,8 @@ class Pipes:
             os.close(descriptor)
 
     def close_ours(self) -> None:
-        for descriptor in self.ours:
-            os.close(descriptor)
+        for end in self.ours:
+            end.close()
 
 
 def describe(status: int) -> str:

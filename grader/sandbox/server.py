@@ -26,7 +26,7 @@ from typing import Any
 from grader import worker
 from grader.sandbox import kernel, landlock, limits, seccomp
 from grader.sandbox.base import GRACE_SECONDS
-from grader.sandbox.launch import CONTROL, NOBODY
+from grader.sandbox.launch import CONTROL, NOBODY, exactly
 
 REQUEST = struct.Struct(">cQQ")
 DIED = struct.Struct(">ci?")
@@ -156,6 +156,7 @@ def main(data: dict[str, Any]) -> None:
         data_in, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 3)
         if not data_in:
             return
+        data_in += exactly(control, REQUEST.size - len(data_in))
         if data_in[:1] == b"F" and len(descriptors) == 3:
             _, memory_bytes, file_bytes = REQUEST.unpack(data_in)
             if own_pid_namespace >= 0:
