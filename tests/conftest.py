@@ -31,6 +31,16 @@ Load = Callable[[str], Assignment]
 GraderOf = Callable[[str], Grader]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Facts are kept for this run of the tests alone, in all its processes."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADER_CACHE", str(place))
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

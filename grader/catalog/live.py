@@ -77,6 +77,14 @@ def choose(
     return {d.case.id: d.attempt for d in drawn}, tuple(d.case for d in drawn), facts
 
 
+def again(maker: CaseMaker, attempts: Mapping[str, int]) -> tuple[Case, ...] | None:
+    """The cases that :func:`choose` took, or None when ``attempts`` are not of this exercise."""
+    slots = maker.slots()
+    if {slot.case_id for slot in slots} != set(attempts):
+        return None
+    return tuple(maker.case(*slot, attempts[slot.case_id]) for slot in slots)
+
+
 def _first_live(maker: CaseMaker, probe: Subject, checks: Sequence[Check], slot: Slot) -> Drawn:
     finite: Drawn | None = None
     for attempt in range(TRIES):

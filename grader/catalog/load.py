@@ -17,20 +17,23 @@ from typing import Any
 
 import msgspec
 
+from grader.catalog import facts
 from grader.catalog.cases import CaseMaker
 from grader.catalog.errors import CatalogError
 from grader.catalog.fits import validate
 from grader.catalog.late import LatePolicy, late_policy
-from grader.catalog.live import choose
+from grader.catalog.live import again, choose
 from grader.catalog.positions import Document, convert, read
 from grader.catalog.python import line_of, load, own_functions, read_source
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS
-from grader.checks.base import Check, KnownWrong, Subject, Trusted
+from grader.checks.base import Check, FactTable, KnownWrong, Subject, Trusted
+from grader.checks.explain import learn
 from grader.checks.written import Written
 from grader.model import Call, Limits
 
 Checks = tuple[tuple[str, Check], ...]
+Kept = tuple[dict[str, int], FactTable] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,8 @@ class Exercise:
     functions: tuple[str, ...]
     variables: tuple[str, ...]
     subject: Subject
+    attempts: dict[str, int]
+    """By case: which draw was taken."""
     checks: tuple[tuple[str, Check], ...]
     spec: ExerciseSpec
     document: Document
@@ -148,13 +153,19 @@ def load_assignment(
     given_file = folder / "given.py"
     given = load(given_file, {}) if given_file.exists() else ModuleType("given")
     chosen = spec.seed if seed is None else seed
+    digest = _digest(folder, solutions, chosen)
+    kept = facts.read(facts.key(digest))
     exercises: list[Exercise] = []
     for k, exercise in enumerate(spec.exercises):
         if exercise in spec.exercises[:k]:
             raise document.error(("exercises", k), f"{exercise} stands twice; remove one")
         if not (folder / exercise / "exercise.yaml").is_file():
             raise document.error(("exercises", k), f"no folder {exercise!r} with an exercise.yaml")
-        exercises.append(_exercise(folder, solutions, exercise, chosen, given))
+        part = None if kept is None else kept.get(exercise)
+        exercises.append(_exercise(folder, solutions, exercise, chosen, given, part))
+    if kept is None:
+        known = {one.name: (one.attempts, one.subject.facts) for one in exercises}
+        facts.write(facts.key(digest), known)
     faults = [fault for exercise_record in exercises for fault in exercise_record.faults]
     total = sum(exercise.points for exercise in exercises)
     if abs(total - spec.points) > 1e-9:
@@ -188,7 +199,7 @@ def load_assignment(
         late=late_policy(document, spec.late) if spec.late else None,
         submission=spec.submission or f"{folder.name}.py",
         given=read_source(given_file) if given_file.exists() else "",
-        digest=_digest(folder, solutions, chosen),
+        digest=digest,
         directory=folder,
         solutions=solutions,
         document=document,
@@ -207,7 +218,9 @@ def _digest(folder: Path, solutions: Path, seed: int) -> str:
     return digest.hexdigest()
 
 
-def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: ModuleType) -> Exercise:
+def _exercise(
+    folder: Path, solutions: Path, name: str, seed: int, given: ModuleType, kept: Kept
+) -> Exercise:
     document = read(folder / name / "exercise.yaml")
     spec: ExerciseSpec = convert(document, document.data, ExerciseSpec)
     reference = load(solutions / name / "reference.py", {"given": given})
@@ -232,7 +245,9 @@ def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: Module
         references=references, others=others, known_wrong=wrong, given=own_functions(given)
     )
     checks = _checks(document, spec, name)
-    subject = _subject(document, spec, seed, name, parameters, known, trusted, checks)
+    subject, attempts = _subject(
+        document, spec, seed, name, parameters, known, trusted, checks, kept
+    )
     validate(document, checks, subject)
     faults: tuple[CatalogError, ...] = ()
     total = sum(check.points for _, check in checks)
@@ -250,6 +265,7 @@ def _exercise(folder: Path, solutions: Path, name: str, seed: int, given: Module
         functions=spec.functions,
         variables=spec.variables,
         subject=subject,
+        attempts=attempts,
         checks=checks,
         spec=spec,
         document=document,
@@ -268,21 +284,27 @@ def _subject(
     known: tuple[KnownWrong, ...],
     trusted: Trusted,
     checks: Checks,
-) -> Subject:
-    """The cases of ``seed``, and what the trusted functions return on them."""
+    kept: Kept = None,
+) -> tuple[Subject, dict[str, int]]:
+    """The cases of ``seed`` and what the trusted functions return on them; and the attempt taken for each case."""
     maker = CaseMaker(document, spec, seed, name, trusted.others, spec.functions)
     probe = Subject(
         exercise=name, parameters=parameters, cases=(), known_wrong=known, trusted=trusted
     )
-    _, cases, facts = choose(maker, probe, [check for _, check in checks])
-    return replace(probe, cases=cases, facts=facts, memo={})
+    drawn = None if kept is None else again(maker, kept[0])
+    if kept is not None and drawn is not None:
+        return replace(probe, cases=drawn, facts=kept[1], memo={}), kept[0]
+    attempts, cases, found = choose(maker, probe, [check for _, check in checks])
+    subject = replace(probe, cases=cases, facts=found, memo={})
+    learn(subject)
+    return subject, attempts
 
 
 def redraw(exercise: Exercise, seed: int) -> Exercise:
     """The same exercise with the cases of another seed; no file is read."""
     subject = exercise.subject
     assert subject.trusted is not None
-    drawn = _subject(
+    drawn, attempts = _subject(
         exercise.document,
         exercise.spec,
         seed,
@@ -292,7 +314,7 @@ def redraw(exercise: Exercise, seed: int) -> Exercise:
         subject.trusted,
         exercise.checks,
     )
-    return replace(exercise, subject=drawn)
+    return replace(exercise, subject=drawn, attempts=attempts)
 
 
 def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:

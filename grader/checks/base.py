@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 import msgspec
+import numpy as np
 
 from grader.model import (
     Answer,
@@ -112,8 +113,7 @@ class Subject:
         except KeyError:
             if self.trusted is None:
                 raise LookupError(f"no stored value for {full}") from None
-            value = compute(self.trusted)
-            self.facts[full] = value
+            value = self.facts[full] = plain(compute(self.trusted))
             return value
 
     def expected(self, function: str, case: Case) -> Value:
@@ -177,6 +177,15 @@ class Subject:
         return Call(key=key, function=function, args=arguments, public=case.public)
 
 
+def plain(value: Value) -> Value:
+    """``value`` with NumPy's scalars as Python's own, as they come back from where facts are stored."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if type(value) in (list, tuple):
+        return type(value)(map(plain, value))
+    return value
+
+
 def builtin_name(error: BaseException) -> str:
     """The name of the nearest built-in class of ``error``."""
     for kind in type(error).__mro__:
@@ -196,8 +205,6 @@ def trusted_function(trusted: Trusted, function: Function) -> Callable[..., Any]
 
 def formula(spec: Formula) -> Callable[..., Any]:
     """The callable of an expression. The expression is the author's, never a student's."""
-    import numpy as np
-
     source = f"lambda {', '.join(spec.parameters)}: {spec.source}"
     made: Callable[..., Any] = eval(source, {"np": np, **spec.constants})  # noqa: S307
     return made

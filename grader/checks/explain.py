@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
+import numpy as np
 
 from grader import diagnosis
 from grader.checks.base import Case, Subject
@@ -87,14 +88,15 @@ def explain(
 
 def learn(subject: Subject) -> None:
     """Compute all facts that any explanation can ask for."""
-    for function in subject.parameters:
-        cases = subject.cases_of(function)
-        variants(subject, function, cases)
-        _others(subject, function, cases)
-        for known in subject.known_wrong:
-            if known.function == function:
-                for case in cases:
-                    subject.wrong_answer(known, case)
+    with np.errstate(all="ignore"):
+        for function in subject.parameters:
+            cases = subject.cases_of(function)
+            variants(subject, function, cases)
+            _others(subject, function, cases)
+            for known in subject.known_wrong:
+                if known.function == function:
+                    for case in cases:
+                        subject.wrong_answer(known, case)
 
 
 def _others(
