@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from types import FunctionType
 
 import pytest
 
 from grader.catalog import Assignment
+from grader.checks.base import trusted_function
 from grader.desk import bundle, packing
-from grader.desk.check import check_file, closing_line, passes
+from grader.desk.bundle import DeskExercise
+from grader.desk.check import check_file, closing_line, passes, plan
 from grader.desk.live import check_names, require
+from grader.diagnosis.matching import differs
 from grader.exporters import words
-from grader.grading import Grader
+from grader.grading import Grader, judge_exercise
 from grader.intake import read_submission
 from grader.intake.errors import WrongUse
-from grader.model import Verdict
+from grader.model import Job, Verdict
 from grader.sandbox.desk import spawner
-from tests.conftest import ROOT, Cli
+from grader.sandbox.driver import DrivenSandbox
+from tests.conftest import ASSIGNMENTS, ROOT, Cli, Load
+from tests.submissions import in_place, submission
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
 
@@ -142,3 +151,121 @@ def test_require_in_someone_elses_test(desk: Path) -> None:
         FunctionType(_calling.__code__, {**wrong, **calling})()
     with pytest.raises(WrongUse, match="did you mean layer_gradients"):
         require("layer_gradient", names, desk)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> None:
+    """Every one that a public case can show fails at the desk, with the words of grading."""
+    assignment = load(name)
+    found = bundle.parse(packing.make(assignment), bundle.NAME)
+    sandbox = DrivenSandbox("process", (), spawner())
+    caught, same, compared = 0, 0, 0
+    for exercise, public in zip(assignment.exercises, found.exercises, strict=True):
+        wanted = [call for _, c in exercise.checks for call in c.plan(exercise.subject)]
+        calls = tuple({call.key: call for call in wanted}.values())
+        # The calls of grading hold those of the desk: both judge from the same answers.
+        assert {call.key for call in plan((public,))} <= {call.key for call in calls}
+        for known in exercise.subject.known_wrong:
+            code = f"{known.function}__{known.name}"
+            source = in_place(exercise, "known_wrong.py", code, known.function)
+            cells = submission({exercise.name: source}).cells
+            job = Job(cells=cells, calls=calls, given=found.given, limits=found.limits)
+            answers = sandbox.run(
+                job, lambda spec: trusted_function(assignment.trusted, spec)
+            ).answers
+            theirs = {check.id: check.finding for check in judge_exercise(exercise, answers).checks}
+            shows = False
+            for check in judge_exercise(public, answers).checks:
+                here, there = check.finding, theirs[check.id]
+                assert (here.verdict is Verdict.BLOCKED) == (there.verdict is Verdict.BLOCKED)
+                assert here.public_verdict is there.public_verdict, (code, check.id)
+                if here.feedback is None or there.public_feedback is None:
+                    assert here.feedback is there.public_feedback is None
+                    continue
+                for field in ("what", "where", "got", "expected"):
+                    assert getattr(here.feedback, field) == getattr(there.public_feedback, field)
+                shows = shows or here.verdict is Verdict.FAIL
+                compared += 1
+                # Hidden cases can tell two mistakes apart that are one on the public ones; never another name.
+                equal = here.feedback == there.public_feedback
+                assert equal or here.misconception is None, (code, check.id)
+                same += equal
+            expected = any(
+                subject_differs(public, known.function, case.id, known.name)
+                for case in public.subject.cases_of(known.function)
+            )
+            assert shows or not expected, f"{code} is not caught"
+            caught += shows
+    assert caught > 0.9 * sum(len(e.subject.known_wrong) for e in assignment.exercises)
+    assert same > 0.95 * compared
+
+
+def subject_differs(exercise: DeskExercise, function: str, case: str, known: str) -> bool:
+    """Whether a known-wrong function answers otherwise than the reference on a public case."""
+    facts, name = exercise.subject.facts, exercise.name
+    return differs(
+        facts[f"{name}/wrong/{function}/{known}/{case}"],
+        facts[f"{name}/expected/{function}/{case}"],
+    )
+
+
+def test_watch_checks_again_after_a_change(desk: Path) -> None:
+    file = desk / "lecture07.py"
+    watching = subprocess.Popen(
+        [
+            sys.executable,
+            "-u",
+            "-m",
+            "grader",
+            "check",
+            "lecture07.py",
+            "-q",
+            "activations",
+            "--watch",
+        ],
+        cwd=desk,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert watching.stdout is not None
+
+    def until(word: str) -> str:
+        lines: list[str] = []
+        for line in iter(watching.stdout.readline, ""):
+            lines.append(line)
+            if word in line:
+                break
+        return "".join(lines)
+
+    try:
+        assert "Not done yet" in until("Waiting")
+        file.write_bytes(b"\xff\xfe\x00")  # in the middle of being saved
+        assert "lecture07.py" in until("Waiting")
+        shutil.copy(EXAMPLES / "perfect.py", file)
+        assert "Public checks pass" in until("Waiting")
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(20) == 0
+    finally:
+        watching.kill()
+        watching.stdout.close()
+        watching.wait()
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "200"])
+def test_fits_its_terminal_and_needs_no_colour(desk: Path, columns: str) -> None:
+    """At any width, and as bytes of an encoding that has none of our letters."""
+    shutil.copy(EXAMPLES / "misconceptions.py", desk / "lecture07.py")
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "check", "lecture07.py"],
+        cwd=desk,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": columns, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    text = done.stdout.decode("ascii")
+    assert "\x1b" not in text
+    assert max(len(line) for line in text.splitlines()) <= int(columns)
+    assert " fail " in text or ": fail," in text
