@@ -6,6 +6,8 @@ colours, so it is readable on any theme, dark or light; the page is readable at 
 
 from __future__ import annotations
 
+import re
+
 from grader.exporters import words
 from grader.exporters.escape import html
 from grader.exporters.mathml import prose
@@ -21,6 +23,7 @@ STYLE = """
 .grader dt { opacity: .75; } .grader dd { margin: 0; overflow-wrap: anywhere; }
 .grader pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9em; }
 .grader code { font-size: .95em; }
+.grader pre.line { border-left: .25rem solid #cf222e; padding: .15rem .5rem; background: #8882; }
 .grader .word { padding: 0 .45em; border-radius: .6em; color: #fff; background: #57606a; box-decoration-break: clone; }
 .grader .word.pass { background: #1a7f37; } .grader .word.fail { background: #cf222e; }
 .grader .word.to_mark, .grader .word.marked { background: #0969da; }
@@ -28,6 +31,9 @@ STYLE = """
 .grader .said.fail { border-color: #cf222e; } .grader .said.to_mark { border-color: #0969da; }
 .grader math { font-size: 1.1em; }
 """
+
+# The line of the student's own code at which a call stopped.
+_LINE = re.compile(r"(The line is:) `(.*)`", re.DOTALL)
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -109,7 +115,12 @@ def failure(check: CheckResult) -> str:
     assert feedback is not None
     out = [f"<p class='said {check.finding.verdict.value}'>{_prose(feedback.what)}</p>", "<dl>"]
     for term, text in words.lines(feedback):
-        shown = f"<pre>{html(text)}</pre>" if term in ("got", "expected") else _prose(text)
+        if term in ("got", "expected"):
+            shown = f"<pre>{html(text)}</pre>"
+        elif found := _LINE.fullmatch(text):
+            shown = f"{html(found[1])}<pre class='line'><code>{html(found[2])}</code></pre>"
+        else:
+            shown = _prose(text)
         out.append(f"<dt>{term}</dt><dd>{shown}</dd>")
     return "\n".join([*out, "</dl>"])
 
