@@ -21,6 +21,7 @@ from grader.catalog import Assignment
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Marks
 from grader.gradebook.rubric import Key, Mark, Rubric, points
+from grader.intake.errors import WrongUse
 from grader.marking.agreement import Agreement, agreement
 from grader.marking.answers import Answer, Task, agree_on_rubrics, collect, searched, tasks
 from grader.marking.groups import groups
@@ -61,7 +62,7 @@ class Progress(Record, frozen=True, kw_only=True):
 
 
 class Room:
-    """The answers of one gradebook and their marks."""
+    """The answers of one gradebook and their marks. Raises WrongUse when there are none."""
 
     def __init__(
         self,
@@ -76,8 +77,13 @@ class Room:
         self.assignment, self.sample, self._clock = assignment, sample, clock
         self.marks = Marks(book, assignment.name)
         self.tasks = {task.place: task for task in tasks(assignment)}
-        self.rubrics, self.remarks = agree_on_rubrics(assignment, self.marks, marker)
         self.pool = collect(assignment, book, rules)
+        if not self.pool:
+            raise WrongUse(
+                f"{book.path}: no answers of {assignment.name} as it is now; run grader batch (after a change of "
+                "the assignment with --rejudge)"
+            )
+        self.rubrics, self.remarks = agree_on_rubrics(assignment, self.marks, marker)
         self._groups: dict[Key, tuple[Key, ...]] = {}
         self._leaders: dict[Key, Key] = {}
         for place in self.tasks:

@@ -44,13 +44,7 @@ def open_room(assignment: Assignment, book: Gradebook, marker: str, sample: floa
     if not assignment.to_mark:
         raise WrongUse(f"{assignment.name} has no written answers; there is nothing to mark")
     counting = rules(book, assignment.name, None, None)
-    room = Room(assignment, book, counting, marker=marker, sample=sample)
-    if not room.pool:
-        raise WrongUse(
-            f"{book.path}: no answers of {assignment.name} as it is now; run grader batch (after a change of "
-            "the assignment with --rejudge)"
-        )
-    return room
+    return Room(assignment, book, counting, marker=marker, sample=sample)
 
 
 def serve(assignment: Assignment, settings: MarkSettings, say: Callable[[str], None]) -> Room:
