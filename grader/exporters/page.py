@@ -201,6 +201,8 @@ class ClassPage:
                      "No final grade yet: run grader batch --failed.", summary.regrade),
                     ("Time limit", "A call or the whole file ran too long.", summary.time_outs),
                     ("Unreadable", "Counted with 0 points.", summary.unreadable),
+                    ("To be marked", "No final grade yet: run grader mark.",
+                     summary.open if summary.marks else []),
                     ("Nothing handed in", "On the roster only.", absent),
                 )
                 if ids
@@ -256,7 +258,7 @@ class ClassPage:
         if summary.open:
             found.append(("Students to be marked", str(len(summary.open))))
         if summary.marks:
-            found.append(("Mean of those marked", f"{statistics.fmean(summary.marks):.1f}"))
+            found.append(("Mean of the marks", f"{statistics.fmean(summary.marks):.1f}"))
         return found
 
     def _bars(self) -> list[dict[str, Any]]:

@@ -164,12 +164,13 @@ def verdict_of(exercise: ExerciseResult) -> Verdict:
 
 def lines(feedback: Feedback) -> list[tuple[str, str]]:
     """The filled fields after ``what``, with their headings."""
+    by_person = feedback.label == "written.marked"
     fields = (
         ("called", feedback.where),
         ("got", feedback.got),
         ("expected", feedback.expected),
         ("why", feedback.reason),
-        ("comment" if feedback.label == "written.marked" else "next", feedback.next_step),
+        ("comment" if by_person else "next", feedback.next_step),
     )
     return [(heading, text) for heading, text in fields if text]
 

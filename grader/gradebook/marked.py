@@ -105,20 +105,20 @@ def automatic_part(report: Report) -> Report:
 
 def feedback(variable: str, rubric: Rubric, mark: Mark, earned: float, out_of: float) -> Feedback:
     """What a student reads about a marked answer: the points, the items that were found and those that were not."""
-    said = []
-    for item in rubric:
-        if item.retired:
-            continue
-        if item.number in mark.items:
-            said.append(f"{_signed(item.points)}: {item.item}")
-        elif item.points > 0:
-            said.append(f"not found ({words.points(item.points)}): {item.item}")
+    counted = [item for item in rubric if not item.retired]
+    found = [f"{_signed(one.points)}: {one.item}" for one in counted if one.number in mark.items]
+    missing = [
+        f"{words.points(one.points)}: {one.item}"
+        for one in counted
+        if one.number not in mark.items and one.points > 0
+    ]
     if mark.adjust:
-        said.append(f"{_signed(mark.adjust)}: the marker's own")
+        found.append(f"{_signed(mark.adjust)}: beside the rubric")
     return Feedback(
         label="written.marked",
         what=f"`{variable}`: {words.points(earned)} of {words.points(out_of)} points.",
-        reason="; ".join(said),
+        got="\n".join(found),
+        expected="\n".join(missing),
         next_step=mark.comment,
     )
 

@@ -128,11 +128,13 @@ def test_pages_show_marks_and_what_is_open(
     assert '<td class="number">90</td><td class="number">7</td><td class="number">97</td>' in page
     assert '<td class="number">to be marked</td><td class="number">to be marked</td>' in page
     assert "<dt>Students to be marked</dt><dd>1</dd>" in page
+    assert "To be marked: 1" in page
     feedback = (tmp_path / "feedback" / "s000.html").read_text()
     assert "97 of 100: 90 of 90 automatic + 7 of 10 marked by a person" in feedback
     assert "2 of 5 points." in feedback
     assert "Name the sizes: &lt;m&gt; × <code>n</code>" in feedback
-    assert "not found (2): Argues with sizes" in feedback
+    assert "<dt>got</dt><dd><pre>+2: Says that A is a vector" in feedback
+    assert "\n2: Argues with sizes" in feedback
     plain = (tmp_path / "feedback" / "s003.md").read_text()
     assert plain.split("\n")[0].endswith("marked by a person + 5 to be marked")
 
