@@ -24,6 +24,7 @@ import pytest
 import yaml
 
 from grader.authoring import student
+from grader.intake import read_submission
 from grader.platforms import bundle, github, gradescope, otter, prairielearn
 from tests import handed_in
 from tests.conftest import ROOT, Load
@@ -111,6 +112,29 @@ def test_without_a_proc(gradescope_image: Callable[[str], Image], tmp_path: Path
     results = autograde(gradescope_image(OWN), tmp_path / "run", PERFECT, proc=False)
     assert results["extra_data"]["isolation"] == "container"
     assert sum(test.get("score", 0) for test in results["tests"]) == 90
+
+
+EATER = """\
+def dA_dW0(x, W, W0):
+    kept = []
+    while True:
+        kept.append(bytearray(b"x" * 20_000_000))
+"""
+
+
+def test_who_eats_all_memory_loses_that_function_only(
+    gradescope_image: Callable[[str], Image], tmp_path: Path
+) -> None:
+    """The kernel ends the worker, not the grader, also where the container has less than a worker's own limit."""
+    cells = [cell.source for cell in read_submission(PERFECT.source, expected="lecture07.py").cells]
+    place = tmp_path / "run" / "autograder"
+    (place / "submission").mkdir(parents=True)
+    (place / "submission" / "lecture07.ipynb").write_bytes(handed_in.notebook([*cells, EATER]))
+    done = gradescope_image(OWN).run(["/autograder/run_autograder"], tmp_path / "run")
+    results = json.loads((place / "results" / "results.json").read_text())
+    valid("gradescope", results)
+    assert sum(test.get("score", 0) for test in results["tests"]) == 85
+    assert done.peak is None or done.peak <= MEMORY
 
 
 def test_late(gradescope_image: Callable[[str], Image], tmp_path: Path) -> None:

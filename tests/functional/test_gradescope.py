@@ -8,13 +8,14 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 import pytest
 
 from grader.catalog import Assignment
 from grader.exporters import gradescope as exporter
+from grader.grading import Grader
 from grader.model import (
     CellOutcome,
     CheckResult,
@@ -27,6 +28,7 @@ from grader.model import (
 )
 from grader.platforms import bundle as packed
 from grader.platforms import gradescope
+from grader.sandbox import SandboxUnavailable
 from tests.conftest import ROOT, Cli
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -266,3 +268,45 @@ def test_our_fault_is_said(container: Path) -> None:
     results = run(container)
     assert "not your fault" in results["output"]
     assert results["extra_data"]["regrade"] is True
+
+
+def no_sandbox(*_: object) -> NoReturn:
+    raise SandboxUnavailable("container needs Landlock")
+
+
+def no_sense(*_: object, **__: object) -> NoReturn:
+    raise ZeroDivisionError("a mistake of ours")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "fails", "said"),
+    [
+        (packed, "open_sandbox", no_sandbox, "container needs Landlock"),
+        (packed, "load_assignment", no_sense, "a mistake of ours"),
+        (packed, "read_submission", no_sense, "a mistake of ours"),
+        (Grader, "grade", no_sense, "a mistake of ours"),
+        (exporter, "results", no_sense, "a mistake of ours"),
+    ],
+    ids=["sandbox", "assignment", "intake", "grading", "exporter"],
+)
+def test_a_failure_at_any_stage_is_a_result_that_says_so(
+    container: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: Any,
+    name: str,
+    fails: Any,
+    said: str,
+) -> None:
+    shutil.copy(EXAMPLES / "perfect.py", container / "submission")
+    monkeypatch.setattr(module, name, fails)
+    results = gradescope.grade(container, "lecture07")
+    assert said in results["output"]
+    assert "not your fault" in results["output"]
+    assert results["extra_data"] == {"regrade": True}
+
+
+def test_running_out_of_time_is_our_fault(container: Path) -> None:
+    shutil.copy(EXAMPLES / "perfect.py", container / "submission")
+    results = gradescope.grade(container, "lecture07", seconds=0.05)
+    assert "did not end within 0.05 s" in results["output"]
+    assert results["extra_data"] == {"regrade": True}
