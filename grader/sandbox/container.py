@@ -34,5 +34,6 @@ class ContainerSandbox(DrivenSandbox):
             server = ForkServer(Layers(landlock=True, seccomp=True, own_user=os.geteuid() == 0))
         except SandboxFault as error:
             raise SandboxUnavailable(f"container can't be used ({error})") from None
-        names = ("landlock", "seccomp", "rlimits")
-        super().__init__("container", names if server.uid is None else ("own user", *names), server)
+        names = ["own user"] if server.uid is not None else []
+        names += ["landlock", "seccomp", "rlimits", *(["cgroup"] if server.counted else [])]
+        super().__init__("container", tuple(names), server)

@@ -15,7 +15,7 @@ from typing import final
 
 import msgspec
 
-from grader.sandbox import paths, roots
+from grader.sandbox import cgroup, paths, roots
 from grader.sandbox.base import SERVER_GONE, Channel, SandboxFault, Spawner
 from grader.sandbox.launch import LENGTH, exactly
 from grader.sandbox.pipes import Pipes, describe
@@ -54,6 +54,7 @@ class ForkServer(Spawner):
                 "writable": ["/dev/null", *([roots.PRIVATE] if layers.namespaces else [])],
             }
         ).encode()
+        self._group: cgroup.Group | None = None
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
         try:
@@ -85,6 +86,7 @@ class ForkServer(Spawner):
         theirs.close()
         ours.settimeout(START_SECONDS)
         self._control = ours
+        self._counted(self._process.pid)
         try:
             ours.sendall(LENGTH.pack(len(self._config)) + self._config)
             ready = ours.recv(1) == b"R"
@@ -94,6 +96,21 @@ class ForkServer(Spawner):
             why = self._last_words()
             self._stop()
             raise SandboxFault(f"the fork server did not start: {why}")
+
+    @property
+    def counted(self) -> bool:
+        """Whether the kernel counts memory and processes for all workers together."""
+        return self._group is not None
+
+    def _counted(self, pid: int) -> None:
+        """Put the server into a group of its own, where there can be one, before it starts anything."""
+        self._group = cgroup.make()
+        if self._group is not None:
+            try:
+                self._group.take(pid)
+            except OSError:
+                self._group.close()
+                self._group = None
 
     def _last_words(self) -> str:
         process = self._process
@@ -111,6 +128,8 @@ class ForkServer(Spawner):
             control = self._control
             assert control is not None
             try:
+                if self._group is not None:
+                    self._group.limit(memory_bytes)
                 socket.send_fds(
                     control,
                     [REQUEST.pack(b"F", memory_bytes, file_bytes)],
@@ -145,6 +164,9 @@ class ForkServer(Spawner):
             process.wait()
             if process.stderr is not None:
                 process.stderr.close()
+        if self._group is not None:
+            self._group.close()
+            self._group = None
 
 
 @final

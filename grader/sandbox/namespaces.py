@@ -39,4 +39,5 @@ class NamespacesSandbox(DrivenSandbox):
         names += ["own user"] if server.uid is not None else []
         names += ["landlock"] if layers.landlock else []
         names += ["seccomp"] if layers.seccomp else []
+        names += ["cgroup"] if server.counted else []
         super().__init__("namespaces", (*names, "no capabilities", "rlimits"), server)

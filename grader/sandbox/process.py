@@ -28,6 +28,7 @@ class ProcessSandbox(DrivenSandbox):
 
             spawner = ForkServer(Layers(own_user=kernel.LINUX and os.geteuid() == 0))
             names += ["own user"] if spawner.uid is not None else []
+            names += ["cgroup"] if spawner.counted else []
         else:
             from grader.sandbox.plain import PlainSpawner
 

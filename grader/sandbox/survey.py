@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from grader.sandbox import kernel, landlock, limits, seccomp
+from grader.sandbox import cgroup, kernel, landlock, limits, seccomp
 from grader.sandbox.base import Layer
 
 _PROBE = """
@@ -25,6 +25,7 @@ def survey() -> tuple[Layer, ...]:
     spaces = no_linux or _namespaces_problem()
     lock = landlock.abi()
     filters = seccomp.available()
+    counted = kernel.LINUX and _counted()
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return (
         Layer(
@@ -66,11 +67,25 @@ def survey() -> tuple[Layer, ...]:
             get="any POSIX system",
         ),
         Layer(
+            name="cgroup",
+            active=counted,
+            why_not=no_linux or "no group of version 2 with memory and pids can be made here",
+            stops="eating memory that no single process is charged for",
+            get="run it in a delegated group: systemd-run --user --scope -p Delegate=yes grader …",
+        ),
+        Layer(
             name="time limits",
             active=True,
             stops="endless loops; kept by the grader's own clock",
         ),
     )
+
+
+def _counted() -> bool:
+    group = cgroup.make()
+    if group is not None:
+        group.close()
+    return group is not None
 
 
 def _namespaces_problem() -> str:
