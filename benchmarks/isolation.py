@@ -1,5 +1,8 @@
 """What isolation costs: a submission in each kind of sandbox beside a bare fork, in one run.
 
+Last, where bubblewrap is installed, what it costs per submission at least: with ``true`` in it, and with a Python that imports
+numpy, since it starts a program and can't fork one that has all loaded.
+
 The bare fork has numpy loaded as the sandbox's server has, runs the same cell and makes the same calls, and ends. The
 aim: an empty submission costs at most 6 ms more than that, 400 trivial calls at most 5 ms more again.
 
@@ -11,7 +14,10 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import shutil
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -84,6 +90,23 @@ def main() -> None:
             f"{kind:20}{1e3 * few:12.2f}{1e3 * (few - floor):11.2f}{1e3 * lots:12.2f}"
             f"{1e3 * (lots - floor_many):11.2f}{1e6 * (lots - few) / (TRIVIAL - 1):8.1f} µs"
         )
+    if bwrap := shutil.which("bwrap"):
+        sealed = [
+            bwrap,
+            "--unshare-all",
+            "--die-with-parent",
+            "--ro-bind",
+            "/",
+            "/",
+            "--dev",
+            "/dev",
+        ]
+        for label, program in (
+            ("bwrap true", ["true"]),
+            ("bwrap python", [sys.executable, "-c", "import numpy"]),
+        ):
+            took = seconds(lambda: subprocess.run([*sealed, *program], check=True), count // 10)  # noqa: B023
+            print(f"{label:20}{1e3 * took:12.2f}{1e3 * (took - floor):11.2f}")
 
 
 if __name__ == "__main__":

@@ -59,7 +59,9 @@ class Work(Record, frozen=True, kw_only=True):
 
     def key(self) -> str:
         """SHA-256 of all that reading it depends on, but whose it is: with the same key it reads the same."""
-        about = (grader.__version__, self.place, self.name, self.expected, self.before, self.after)
+        # A name of any bytes is a file's right; as text it may not be encodable.
+        name = self.name.encode("utf-8", "surrogatepass")
+        about = (grader.__version__, self.place, name, self.expected, self.before, self.after)
         state = hashlib.sha256(msgspec.msgpack.encode(about))
         state.update(self.raw)
         return state.hexdigest()

@@ -9,8 +9,10 @@ import json as plain_json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
-from grader.exporters import html, json, markdown
+from grader.exporters import github, html, json, markdown, prairielearn, terminal
+from grader.exporters import gradescope as exported
 from grader.exporters.csv import canvas, classroom, gradescope, moodle
 from grader.exporters.escape import cell, file_name
 from grader.exporters.standing import Standing
@@ -79,3 +81,22 @@ def test_lateness_is_told_in_feedback() -> None:
     made = report("ppff")
     assert "4 of 10 automatic - 1 for lateness" in html.page(made, "x", 0.25)
     assert "4 of 10 automatic - 1 for lateness" in markdown.render(made, "x", 0.25)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_platforms_and_terminals_get_plain_text(hostile: str) -> None:
+    """Every format that a student's text is written into, by whichever route it came."""
+    made = report("ffff", hostile, text=hostile)
+    screen = io.StringIO()
+    terminal.show(
+        made, console=Console(file=screen, width=100, force_terminal=True, color_system=None)
+    )
+    assert not set(screen.getvalue()) & set("\x9b\u202e\x07")
+    assert "\x1b[31m" not in screen.getvalue()
+    for text in (
+        github.log(github.results(made)),
+        exported.render(exported.results(made)),
+        prairielearn.render(prairielearn.results(made)).decode(),
+    ):
+        assert not set(text) & set("\x1b\x9b\u202e\x07")
+        assert "\\u001b" not in text
