@@ -46,7 +46,9 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
     told = case is None or case.public
     match answer:
         case Missing(defined=defined):
-            close = difflib.get_close_matches(function, defined, n=1, cutoff=0.6)
+            # A name that is due as well is no misspelling of this one.
+            others = [name for name in defined if name not in subject.parameters]
+            close = difflib.get_close_matches(function, others, n=1, cutoff=0.6)
             return Feedback(
                 label="missing",
                 what=f"`{function}` is not defined.",

@@ -118,8 +118,12 @@ def _check(entry: dict[str, Any]) -> Check:
 
 def find(start: Path) -> Path:
     """The bundle beside ``start`` (a file or folder) or in a folder above it. Raises :class:`WrongUse`."""
+    if not start.exists():
+        raise WrongUse(f"{start}: no such file; check its name and the folder you are in")
     folder = start if start.is_dir() else start.parent
     for place in (folder.resolve(), *folder.resolve().parents):
         if (place / NAME).is_file():
             return place / NAME
-    raise WrongUse(f"{start}: no {NAME} in its folder; keep your file in the template's folder")
+    raise WrongUse(
+        f"{folder}: this is not the template's folder (it has no {NAME}); go there, and keep your file in it"
+    )

@@ -162,10 +162,10 @@ def _left(paper: _Paper, report: Report) -> None:
         paper.add(f"{exercise.name}: {names}", indent=4, first="  –")
     first = left[0][0]
     paper.add(
-        f"Next: {first.title} ({first.name}). Replace its `raise NotImplementedError` with your own "
-        f"code and run `grader check -q {first.name}`.",
+        f"Next: {first.title}. Replace `raise NotImplementedError` with your own code, then run",
         indent=2,
     )
+    paper.add(f"grader check -q {first.name}", indent=6, cut=False)
 
 
 def _cells(paper: _Paper, report: Report) -> None:

@@ -89,7 +89,8 @@ class Calls:
         """What the function of ``key`` does, whatever that is."""
         function, case, _ = key
         if function not in names:
-            known = [k for k, v in names.items() if isinstance(v, types.FunctionType)]
+            others = names.keys() - self.functions.keys()
+            known = [k for k in sorted(others) if isinstance(names[k], types.FunctionType)]
             close = difflib.get_close_matches(function, known, n=1)
             hint = f"Did you mean `{close[0]}`? That name is defined." if close else ""
             return Failed(
