@@ -164,6 +164,8 @@ def load_assignment(
         part = None if kept is None else kept.get(exercise)
         exercises.append(_exercise(folder, solutions, exercise, chosen, given, part))
     if kept is None:
+        for one in exercises:
+            learn(one.subject)
         known = {one.name: (one.attempts, one.subject.facts) for one in exercises}
         facts.write(facts.key(digest), known)
     faults = [fault for exercise_record in exercises for fault in exercise_record.faults]
@@ -295,9 +297,7 @@ def _subject(
     if kept is not None and drawn is not None:
         return replace(probe, cases=drawn, facts=kept[1], memo={}), kept[0]
     attempts, cases, found = choose(maker, probe, [check for _, check in checks])
-    subject = replace(probe, cases=cases, facts=found, memo={})
-    learn(subject)
-    return subject, attempts
+    return replace(probe, cases=cases, facts=found, memo={}), attempts
 
 
 def redraw(exercise: Exercise, seed: int) -> Exercise:
