@@ -6,8 +6,9 @@ numeric derivative of the student's own ``start`` (their forward pass): it is ca
 one random direction, all in the same batch of calls, and extrapolated with an error bar; the answer's
 slope along that direction must lie within it.
 
-A constant start with a zero derivative would follow from anything: where the start does not depend on what it is
-differentiated by, or is zero throughout, nothing is earned.
+A start that ignores its inputs would let anything follow from it: where it is zero, or the same in all cases of one
+size, or where a part of the answer is zero that should not be, nothing is earned. A slope that is lost in its own bar
+decides nothing.
 """
 
 from __future__ import annotations
@@ -148,21 +149,26 @@ class Follows(Check, frozen=True, kw_only=True):
     def _starts_are_trivial(
         self, subject: Subject, cases: tuple[Case, ...], answers: Mapping[str, Answer]
     ) -> bool:
-        """Whether the student's start is zero in all cases, or the same in all cases."""
-        starts: list[np.ndarray[Any, Any]] = []
+        """Whether the student's start is zero in all cases, or the same in all cases of one size."""
+        starts: list[list[np.ndarray[Any, Any]]] = []
         for case in cases:
-            call = self._start_calls(subject, case)[0]
-            answer = answers[call.key]
+            answer = answers[self._start_calls(subject, case)[0].key]
             if isinstance(answer, Returned):
-                starts += [np.asarray(n, dtype=float) for n in _arrays(answer.value)]
-        if not starts:
+                starts.append([np.asarray(n, dtype=float) for n in _arrays(answer.value)])
+        if not any(np.any(array) for start in starts for array in start):
             return True
-        sized = [start for start in starts if start.size]
-        return all(not np.any(start) for start in starts) or (
+        alike = [
+            all(map(np.array_equal, one, other))
+            for k, one in enumerate(starts)
+            for other in starts[:k]
+            if [a.shape for a in one] == [a.shape for a in other]
+        ]
+        sized = [array for start in starts for array in start if array.size]
+        return (bool(alike) and all(alike)) or (
             len(starts) > 2
             and all(
-                float(np.ptp(start)) == 0.0 and float(start.flat[0]) == float(sized[0].flat[0])
-                for start in sized
+                float(np.ptp(array)) == 0.0 and float(array.flat[0]) == float(sized[0].flat[0])
+                for array in sized
             )
         )
 
@@ -180,6 +186,7 @@ class Follows(Check, frozen=True, kw_only=True):
                     verdict=Verdict.FAIL, feedback=not_returned(subject, self.start, case, found)
                 )
             starts.append(found.value)
+        fits: bool | None
         try:
             fits = all(map(_real, starts)) and (
                 self._fits_by(subject, case, answer.value, starts[0])
@@ -188,6 +195,10 @@ class Follows(Check, frozen=True, kw_only=True):
             )
         except (ValueError, TypeError, IndexError, AttributeError, ArithmeticError):
             fits = False  # the student's values do not even have the sizes that the rule needs
+        if fits is None:
+            return Outcome(
+                verdict=Verdict.UNDECIDED, staff=f"the slope of {self.start} is lost in its bar"
+            )
         if fits:
             return PASSED
         return Outcome(
@@ -212,11 +223,16 @@ class Follows(Check, frozen=True, kw_only=True):
         largest = float(np.max(np.abs(wanted), initial=0.0))
         return bool(np.all(np.abs(numbers - wanted) <= TOLERANCE * largest))
 
-    def _fits_slope(self, subject: Subject, case: Case, got: Value, starts: list[Value]) -> bool:
+    def _fits_slope(
+        self, subject: Subject, case: Case, got: Value, starts: list[Value]
+    ) -> bool | None:
+        """Whether the slope along the direction is the answer's; None where it is lost in its bar."""
         assert subject.trusted is not None
         assert self.loss is not None
         loss = subject.trusted.others[self.loss]
         values = [float(np.asarray(loss(case, start)).reshape(())) for start in starts]
+        if not np.all(np.isfinite(values)) or self._ignores_a_part(subject, case, got):
+            return False
         estimate = numeric.combine(values, *_PATH)
         slope, bar = float(estimate.value), float(estimate.error)
         direction = self._direction(subject, case)
@@ -233,8 +249,18 @@ class Follows(Check, frozen=True, kw_only=True):
         if bool(estimate.kink):
             return abs(along - slope) <= bar * (1 + TOLERANCE)
         limit = max(4 * bar, TOLERANCE * max(abs(slope), 1e-3 * size))
-        # A slope that is zero, or lost in its own error bar, would let anything through.
-        return abs(slope) > 10 * bar and slope != 0.0 and abs(along - slope) <= limit
+        if abs(along - slope) > limit or slope == 0.0:
+            return False
+        return True if abs(slope) > 10 * bar else None
+
+    def _ignores_a_part(self, subject: Subject, case: Case, got: Value) -> bool:
+        """Whether an array of the answer is zero throughout that should not be: then the start may not depend on it."""
+        expected = _arrays(subject.expected(self.function, case))
+        given = _arrays(got)
+        return len(given) == len(expected) and any(
+            bool(np.any(wanted)) and not np.any(one)
+            for one, wanted in zip(given, expected, strict=True)
+        )
 
 
 # The path parameter t runs through the steps for a scalar u = 1: every input moves by t − 1 times its

@@ -67,6 +67,7 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
         loosest = LOOSEST.get(_bytes(answer), LOOSEST_SLOPE) * np.abs(value)
         zero = np.where(value == 0, NEGLIGIBLE * _unit(answer) / EPS * _largest(value), 0.0)
         vague = ~(tolerance <= np.maximum(loosest, zero))
+        sharp = 2 * estimate.error <= LOOSEST_SLOPE * np.abs(value)
     # An answer that equals the middle of a wide bar is no more certain than any other inside.
     return _verdict(
         answer,
@@ -74,7 +75,7 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
         np.asarray(tolerance),
         np.asarray(vague),
         ~np.isfinite(estimate.error),
-        equal_is_right=False,
+        equal_is_right=sharp,
     )
 
 
@@ -142,7 +143,7 @@ def _verdict(
     vague: Array,
     unknown: Array,
     *,
-    equal_is_right: bool = True,
+    equal_is_right: Any = True,
 ) -> Comparison:
     """``unknown``: entries of which nothing is known, so that no answer is wrong."""
     decides = not np.any(vague | unknown)

@@ -55,6 +55,12 @@ def test_float32_is_judged_by_its_own_digits():
     assert numeric.compare_value(worse, truth).verdict is Agreement.DISAGREES
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, int])
+def test_what_equals_a_sharp_derivative_is_right_in_any_precision(dtype):
+    truth = np.eye(3)
+    assert numeric.compare(truth.astype(dtype), sharp(truth)).verdict is Agreement.AGREES
+
+
 def test_integers_are_numbers():
     assert numeric.compare(np.array([1, 2]), sharp([1.0, 2.0])).verdict is Agreement.AGREES
     assert numeric.compare_value(np.array([1, 2]), np.array([1.0, 3.0])).worst == (1,)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.catalog import Assignment
 from grader.checks import Case, Subject, Trusted
 from grader.checks.follows import Follows
 from grader.model import Returned, Verdict
@@ -32,7 +33,7 @@ def verdict(check: Follows, answer: Any, start: Any, **others: Any) -> Verdict:
         trusted=trusted,
     )
     for case in cases:
-        subject.facts[f"e/expected/f/{case.id}"] = np.zeros((1, 1))
+        subject.facts[f"e/expected/f/{case.id}"] = np.ones((1, 1))
     answers = {
         call.key: Returned(value=(answer if call.function == "f" else start)(*call.args))
         for call in check.plan(subject)
@@ -57,3 +58,77 @@ def test_by_a_slope(form: Any) -> None:
     square = {"loss": lambda case, start: float(np.sum(start**2))}
     assert verdict(check, lambda u: form(18 * u), lambda u: 3 * u, **square) is Verdict.PASS
     assert verdict(check, lambda u: form(9 * u), lambda u: 3 * u, **square) is Verdict.FAIL
+
+
+SQUARE = {"loss": lambda case, start: float(np.sum(start**2))}
+SLOPE = Follows(target="f", start="s", loss="loss", wrt=("u",))
+BY = Follows(target="f", start="s", by="carried")
+TWICE = {"carried": lambda case, start: 2 * start}
+
+
+@pytest.mark.parametrize("constant", [0.0, 5.0])
+def test_a_constant_start_earns_nothing(constant: float) -> None:
+    start = lambda u: np.full((1, 1), constant)  # noqa: E731
+    assert verdict(SLOPE, lambda u: np.zeros((1, 1)), start, **SQUARE) is Verdict.FAIL
+    assert verdict(BY, lambda u: np.full((1, 1), 2 * constant), start, **TWICE) is Verdict.FAIL
+
+
+def test_a_start_that_is_the_same_for_all_inputs_earns_nothing() -> None:
+    fixed = lambda u: np.array([[1.0], [2.0], [3.0]])  # noqa: E731
+    assert verdict(BY, lambda u: 2 * fixed(u), fixed, **TWICE) is Verdict.FAIL
+
+
+def test_a_zero_gradient_never_follows() -> None:
+    """The loss has its minimum there: any start would give it a slope near zero."""
+    bowl = {"loss": lambda case, start: float(np.sum((start - case.inputs["u"]) ** 2))}
+    assert verdict(SLOPE, lambda u: np.zeros((1, 1)), lambda u: u, **bowl) is Verdict.FAIL
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_start_that_is_not_finite_earns_nothing(bad: float) -> None:
+    assert verdict(SLOPE, lambda u: 2 * u, lambda u: u * bad, **SQUARE) is Verdict.FAIL
+
+
+def test_a_start_with_jumps_decides_nothing_and_a_wrong_slope_still_fails() -> None:
+    def rough(u: Any) -> Any:
+        return u + 1e-3 * np.sin(1e9 * u)
+
+    found = verdict(SLOPE, lambda u: 2 * u, rough, **SQUARE)
+    assert found in (Verdict.UNDECIDED, Verdict.FAIL)
+    assert verdict(SLOPE, lambda u: 1e12 * u, rough, **SQUARE) is Verdict.FAIL
+
+
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
+def test_credit_for_a_right_derivation_on_a_wrong_start_of_any_size(scale: float) -> None:
+    start = lambda u: scale * np.sin(u)  # noqa: E731
+    right = lambda u: 2 * scale**2 * np.sin(u) * np.cos(u)  # noqa: E731
+    assert verdict(SLOPE, right, start, **SQUARE) is Verdict.PASS
+    assert verdict(SLOPE, lambda u: 1.01 * right(u), start, **SQUARE) is Verdict.FAIL
+
+
+def test_a_part_of_the_answer_that_is_zero_earns_nothing(lecture07: Assignment) -> None:
+    """A forward pass that looks at the last offsets only, and the right gradients of that: not a derivation."""
+    exercise = next(
+        e
+        for e in lecture07.exercises
+        if any(isinstance(c, Follows) and c.loss for _, c in e.checks)
+    )
+    check = next(c for _, c in exercise.checks if isinstance(c, Follows))
+
+    def lazy_start(x: Any, Ws: Any, W0s: Any, fs: Any) -> Any:
+        As = [x, *(0 * W0 for W0 in W0s[:-1]), W0s[-1]]
+        return [As[1:], As]
+
+    def its_gradient(x: Any, y: Any, Ws: Any, W0s: Any, *_: Any) -> Any:
+        return [
+            [0 * W for W in Ws],
+            [*(0 * W0 for W0 in W0s[:-1]), 2 * (W0s[-1] - y)],
+        ]
+
+    answers = {
+        call.key: Returned(
+            value=(its_gradient if call.function == check.target else lazy_start)(*call.args)
+        )
+        for call in check.plan(exercise.subject)
+    }
+    assert check.judge(exercise.subject, answers).verdict is Verdict.FAIL
