@@ -10,6 +10,7 @@ and not a lock; correctness rests on the check of the state.
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -73,6 +74,15 @@ class Marks:
         self._db = book.part(PART, STEPS)
         # A person's work is not done again: after a power cut, too, what was said to be saved is there.
         self._db.execute("PRAGMA synchronous = FULL")
+
+    @property
+    def name(self) -> str:
+        """A name that no other gradebook and assignment has, for what a browser keeps."""
+        kept = self.book.setting(f"marks:{self.assignment}")
+        if not kept:
+            kept = secrets.token_hex(8)
+            self.book.set_setting(f"marks:{self.assignment}", kept)
+        return kept
 
     # --- marks ----------------------------------------------------------------------------------
 

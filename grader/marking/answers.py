@@ -114,6 +114,7 @@ def agree_on_rubrics(
                 if not changes and kept[1] == check.rubric:
                     continue
                 said += [f"{exercise.name}/{check.variable}, rubric: {one}" for one in changes]
+                marks.book.note(f"{'/'.join(place)}: rubric taken over", "exercise.yaml changed")
                 reason = "exercise.yaml changed: " + "; ".join(changes or ("words only",))
             marks.set_rubric(*place, found[place], check.rubric, who=marker, why=reason)
     for place in {task.place for task in tasks(assignment)} - found.keys():

@@ -75,6 +75,7 @@ def page(room: Room, marker: str, token: str) -> str:
         ],
         marker=marker,
         token=token,
+        book=room.marks.name,
         keys=KEYS,
         states=STATES,
         sample=f"{room.sample:.0%}",
@@ -115,7 +116,7 @@ def _given(room: Room, mark: Mark | None) -> dict[str, Any] | None:
     return {
         "points": words.points(room.points(mark)),
         "marker": mark.marker,
-        "items": " ".join(map(str, mark.items)) or "none",
+        "numbers": " ".join(map(str, mark.items)) or "none",
         "comment": mark.comment,
         "why": mark.why,
     }

@@ -268,6 +268,7 @@ class Room:
         kept = self.marks.rubric(*place)
         assert kept is not None
         self.marks.set_rubric(*place, new, kept[1], who=marker, why="changed while marking")
+        self.marks.book.note(f"{'/'.join(place)}: rubric changed by {marker}", "grader mark")
         self.sync()
 
     # --- views ----------------------------------------------------------------------------------

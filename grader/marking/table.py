@@ -116,6 +116,7 @@ def read(room: Room, path: Path, marker: str) -> tuple[str, ...]:
             "changed; export again"
         ) from None
     room.sync()
+    room.marks.book.note(f"{len(new)} marks imported by {marker}", shown(path))
     unchanged = len(found) - len(new)
     return (
         f"{len(new)} answers marked, {unchanged} unchanged; lines without items left as they are",

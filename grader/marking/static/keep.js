@@ -1,8 +1,10 @@
 // Keeping what a marker wrote until the server has said that it is in the gradebook.
 
-export const DRAFTS = "grader-drafts";
-export const PENDING = "grader-pending";
-const token = document.querySelector("meta[name=grader-token]").content;
+// What belongs to one gradebook is never sent to another that happens to be served here later.
+const meta = (name) => document.querySelector(`meta[name=grader-${name}]`).content;
+const token = meta("token");
+export const DRAFTS = `grader-drafts-${meta("book")}`;
+export const PENDING = `grader-pending-${meta("book")}`;
 
 export const load = (name) => {
   try { return JSON.parse(localStorage.getItem(name)) || {}; } catch { return {}; }

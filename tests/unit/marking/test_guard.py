@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from grader.marking.app import Pages
 from grader.marking.guard import HEADERS, Door
 from grader.marking.room import Room
-from tests.unit.marking.conftest import PLACE
+from tests.unit.marking.conftest import PLACE, TEXTS, change, with_text
 
 HOST = "http://127.0.0.1:8036"
 WHERE = {"task": "/".join(PLACE)}
@@ -162,6 +162,26 @@ def test_a_late_save_is_a_conflict_and_shows_what_is_there(
     assert late["conflict"] == "ana changed this answer meanwhile."
     assert f'data-answer="{key.answer}"' in late["html"]
     assert len(room.marks.changes()) == 1
+
+
+def test_second_marks_and_agreement_are_shown_in_words(
+    client: Client, headers: dict[str, str], room: Room
+) -> None:
+    key = with_text(room, TEXTS[3])
+    room.save("ana", change(room, key, 1, 3))
+    room.save("ben", change(room, key, 1, round=2))
+    shown = client.post("/agreement", json=WHERE, headers=headers).json()["html"]
+    assert "4 (<bdi>ana</bdi>, items 1 3), 2 (<bdi>ben</bdi>, items 1)" in shown
+    assert "1 answer marked twice" in shown
+    asked = {
+        "where": WHERE,
+        "key": {"exercise": PLACE[0], "variable": PLACE[1], "answer": key.answer},
+    }
+    card = client.post("/answer", json=asked, headers=headers).json()["html"]
+    assert "second mark: 2, by <bdi>ben</bdi> (items 1)" in card
+    blind = {**asked, "where": {**WHERE, "round": 2}}
+    card = client.post("/answer", json=blind, headers=headers).json()["html"]
+    assert "<bdi>ana</bdi>" not in card, "the second marker does not see the first mark"
 
 
 def test_marking_is_anonymous(
