@@ -1,13 +1,12 @@
 """A report of public checks as plain text, for the terminal of a student.
 
 ``grader check`` must be there in the time NumPy takes to load, so this is written with what the command line has loaded anyhow.
-Every colour stands beside a word, so nothing is lost without colours or to a screen reader; the colours are the
-terminal's own, readable on dark and on light. What is not written yet is no failure and is not listed like one.
+Only marks are coloured and each stands beside a word in the terminal's own ink: nothing is lost without colours, to
+a screen reader, or to a theme on which green can hardly be seen. What is not written yet is no failure and is not listed like one.
 """
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 
 import click
@@ -17,7 +16,7 @@ from grader.exporters.escape import line, plain
 from grader.model import ExerciseResult, Report, Verdict
 
 NARROWEST, WIDEST = 40, 100
-COLOURS = {"pass": "green", "fail": "red", "to be marked": "cyan", "undecided": "yellow"}
+COLOURS = {"pass": "green", "fail": "red", "to be marked": "magenta"}
 MOST_PRINTED = 2000
 
 
@@ -80,15 +79,22 @@ def columns(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns; its own line ends stay."""
+    """``text`` in lines of at most ``width`` columns; its own line ends stay, and the indent of a first line."""
     found: list[str] = []
     for part in text.split("\n"):
-        if columns(part) <= width:
-            found.append(part)
-            continue
-        # textwrap counts letters: where some are wide, fewer fit.
-        letters = max(1, width * len(part) // columns(part))
-        found += textwrap.wrap(part, letters, break_on_hyphens=False) or [""]
+        row: str | None = None
+        for word in part.split(" ") if columns(part) > width else [part]:
+            longer = word if row is None else f"{row} {word}"
+            if columns(longer) <= width:
+                row = longer
+                continue
+            found += [row] if row and row.strip() else []
+            row = word
+            while columns(row) > width:
+                fits = next(k for k in range(len(row), 0, -1) if columns(row[:k]) <= width)
+                found.append(row[:fits])
+                row = row[fits:]
+        found.append(row or "")
     return found
 
 
@@ -115,14 +121,16 @@ def _table(paper: _Paper, report: Report) -> None:
         return
     widths[2] = min(free, widths[2])
     for number, (mark, word, title, checks, score) in enumerate(rows):
-        style = "bold" if number == 0 else COLOURS.get(word, "")
+        style = COLOURS.get(word, "")
         for k, piece in enumerate(wrapped(title, widths[2])):
-            lead = f"{mark if k == 0 else '':{widths[0]}}  {word if k == 0 else '':{widths[1]}}"
+            lead = f"{mark if k == 0 else '':{widths[0]}}"
+            said = f"{word if k == 0 else '':{widths[1]}}"
+            said = paper.styled(said, "bold") if number == 0 else said
             padded = piece + " " * (widths[2] - columns(piece))
             tail = f"{checks:>{widths[3]}}  {score:>{widths[4]}}" if k == 0 else ""
             body = paper.styled(padded, "bold") if number == 0 else padded
             tail = paper.styled(tail, "bold") if number == 0 and tail else tail
-            paper.lines.append(f"{paper.styled(lead, style)}  {body}  {tail}".rstrip())
+            paper.lines.append(f"{paper.styled(lead, style)}  {said}  {body}  {tail}".rstrip())
         if number == 0:
             paper.lines.append("-" * (sum(widths) + 8))
 
@@ -173,7 +181,9 @@ def _cells(paper: _Paper, report: Report) -> None:
     for outcome in report.cells:
         if outcome.error is not None:
             paper.add(
-                f"✗ A part of your file did not run: {words.cell_error(outcome.name, outcome.error)}",
-                style="red",
+                f"A part of your file did not run: {words.cell_error(outcome.name, outcome.error)}",
+                indent=2,
+                first="✗",
+                first_style="red",
             )
             paper.lines.append("")
