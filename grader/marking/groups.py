@@ -24,11 +24,13 @@ from grader.model import Record
 
 NEAR = 0.7
 RUN = 3
+LONGEST = 400
+"""Words of a text that is compared word by word; the time grows with the square."""
 _WORD = re.compile(r"\w+|[≠=<>≤≥+\-−*/^·×∂Σ∑]")
 
 
 class Piece(Record, frozen=True):
-    """A run of words, as ``kind`` "same", "left out" or "added" compared with the leader."""
+    """A run of words, as ``kind`` "same", "left out" or "added" compared with the leader, or the "whole" text."""
 
     kind: str
     text: str
@@ -72,8 +74,10 @@ def groups(answers: Iterable[Answer]) -> dict[Key, tuple[Key, ...]]:
 
 
 def compared(leader: str, other: str) -> list[Piece]:
-    """``other`` word by word against ``leader``."""
+    """``other`` word by word against ``leader``; whole where that would take long."""
     old, new = leader.split(), other.split()
+    if max(len(old), len(new)) > LONGEST:
+        return [Piece("whole", other)]
     found: list[Piece] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":

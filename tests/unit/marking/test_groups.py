@@ -72,3 +72,9 @@ def test_what_differs_is_shown_word_by_word() -> None:
         ("same", "three"),
         ("added", "four"),
     ]
+
+
+def test_long_texts_are_shown_whole() -> None:
+    other = "a b " * 5000
+    (piece,) = compared("a " * 9000, other)
+    assert (piece.kind, piece.text) == ("whole", other)
