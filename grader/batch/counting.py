@@ -13,6 +13,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -30,7 +31,7 @@ Marking = Callable[[Report], Report]
 
 
 class Rules(Record, frozen=True, kw_only=True):
-    """``due`` is ISO 8601, "" when there is none; without an offset it is UTC."""
+    """``due`` is ISO 8601 with an offset, "" when there is none."""
 
     policy: Policy = "latest"
     due: str = ""
@@ -44,14 +45,25 @@ def rules(book: Gradebook, assignment: str, policy: Policy | None, due: str | No
         policy=policy or kept.policy,
         due=kept.due if due is None else due,
     )
-    if found.due:
-        try:
-            moment(found.due)
-        except ValueError:
-            raise WrongUse(
-                f"{found.due!r} is no time; write it like 2026-03-01T23:59+01:00"
-            ) from None
-    return found
+    return msgspec.structs.replace(found, due=due_time(found.due)) if found.due else found
+
+
+def due_time(text: str) -> str:
+    """ "2026-03-29T23:59+02:00" of that, or of "2026-03-29T23:59 Europe/Berlin". A clock time that comes twice or
+    never, when summer time ends or begins, is the later of its readings. Raises WrongUse, also when no zone is told: an hour off would cost somebody points."""
+    clock, _, zone = text.strip().partition(" ")
+    example = "write it like 2026-03-01T23:59+01:00 or '2026-03-01T23:59 Europe/Berlin'"
+    try:
+        found = datetime.fromisoformat(clock)
+        if zone:
+            place = ZoneInfo(zone)
+            readings = (found.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+            found = max(readings).astimezone(place)
+    except (ValueError, KeyError, OSError):
+        raise WrongUse(f"{text!r} is no time; {example}") from None
+    if found.tzinfo is None:
+        raise WrongUse(f"{text!r} tells no time zone; {example}")
+    return found.isoformat(timespec="minutes" if not found.second else "seconds")
 
 
 def keep_rules(book: Gradebook, assignment: str, new: Rules) -> None:
@@ -142,10 +154,16 @@ def _lateness(rules: Rules, attempt: Attempt) -> tuple[str, float | None]:
     """("yes", seconds late), as far as it is known."""
     if attempt.late == "no":
         return "no", 0.0
-    if rules.due and attempt.at:
+    if rules.due and attempt.at and datetime.fromisoformat(attempt.at).tzinfo:
         seconds = max(0.0, moment(attempt.at) - moment(rules.due))
         return ("yes" if seconds else "no"), seconds
     return attempt.late, None
+
+
+def unknown_lateness(standing: Standing, rules: Rules) -> bool:
+    """Whether a hand-in may be late, and nobody knows how much: no time, no due date, or a clock without a zone."""
+    clock = bool(rules.due and standing.at)
+    return standing.seconds_late is None and (standing.late == "yes" or clock)
 
 
 def _report(assignment: Assignment, book: Gradebook, attempt: Attempt) -> Report | None:

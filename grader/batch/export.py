@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
-from grader.batch.counting import Policy, Rules, rules, standings
+from grader.batch.counting import Policy, Rules, rules, standings, unknown_lateness
 from grader.batch.output import lateness
 from grader.batch.similar import Comparison
 from grader.catalog import Assignment, load_assignment
@@ -109,7 +109,7 @@ class _Watched:
                 self._open.append(standing.student)
             if standing.report.regrade:
                 self._regrade.append(standing.student)
-            if standing.late == "yes" and standing.seconds_late is None:
+            if unknown_lateness(standing, self._counting):
                 self._unknown.append(standing.student)
             yield standing
         handed_in = {one.student for one in self.book.attempts(self._assignment.name)}

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 import grader
-from grader.batch.counting import Rules, standings
+from grader.batch.counting import Rules, standings, unknown_lateness
 from grader.batch.files import clear, listing, make_folder, write_atomic
 from grader.batch.progress import Progress
 from grader.batch.similar import Comparison
@@ -125,7 +125,7 @@ def _write(
             comparison.add(standing)
             head = head or csv.header(report)
             rows.append(csv.row(standing))
-            if standing.late == "yes" and standing.seconds_late is None:
+            if unknown_lateness(standing, rules):
                 unknown.append(standing.student)
             path = feedback / file_name(standing.student)
             for ending, text in (

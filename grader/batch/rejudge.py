@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+import msgspec
 import numpy as np
 
 from grader import wire
@@ -37,6 +38,7 @@ class Rejudge:
         self.assignment, self._book, self._kept = assignment, book, Kept(book)
         self._calls = calls(assignment)
         self._covered: dict[tuple[str, str], bool] = {}
+        self._keys = {one.name: [call.key for call in one.plan] for one in assignment.exercises}
         self._seen: dict[str, OrderedDict[bytes, ExerciseResult]] = {
             exercise.name: OrderedDict() for exercise in assignment.exercises
         }
@@ -73,11 +75,8 @@ class Rejudge:
         return report_of(self.assignment, nameless, exercises, transcript, ISOLATION)
 
     def _exercise(self, exercise: Exercise, answers: dict[str, Any]) -> ExerciseResult:
-        state = hashlib.sha256()
-        for call in exercise.plan:
-            part = answers[call.key]
-            state.update(len(part.data).to_bytes(8, "big") + part.data)
-        key, seen = state.digest(), self._seen[exercise.name]
+        parts = msgspec.msgpack.encode([answers[key] for key in self._keys[exercise.name]])
+        key, seen = hashlib.sha256(parts).digest(), self._seen[exercise.name]
         found = seen.get(key)
         if found is None:
             found = judge_exercise(exercise, _Unread(answers))

@@ -7,6 +7,7 @@ quotients of two ∂, and symbols with an index or exponent. A letter alone stay
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from grader.exporters.escape import html
 
@@ -23,6 +24,7 @@ _FORMULA = re.compile(
 _TOKEN = re.compile(r"\d+|[A-Za-zℓσθλη]|[^\s\w]")
 
 
+@lru_cache(4096)
 def prose(text: str) -> str:
     """``text`` as HTML, its formulas as MathML."""
     out: list[str] = []

@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS results (
     report BLOB NOT NULL, transcript BLOB, regrade INTEGER NOT NULL,
     PRIMARY KEY (submission, assignment, grader)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS results_done ON results (submission, assignment, grader, regrade);
 CREATE TABLE IF NOT EXISTS attempts (
     assignment TEXT NOT NULL, student TEXT NOT NULL, label TEXT NOT NULL,
     submission TEXT NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL, late TEXT NOT NULL,
@@ -155,14 +156,15 @@ class Gradebook:
         blob = zlib.compress(msgspec.json.encode(bare), 1)
         with self.transaction():
             old = self._db.execute(
-                "SELECT report, regrade FROM results "
-                "WHERE submission = ? AND assignment = ? AND grader = ?",
+                "SELECT report FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
                 key,
             ).fetchone()
-            if old is not None and not why and report.regrade and not old[1]:
-                return
-            if old is not None and old[0] != blob:
+            if old is not None:
+                if old[0] == blob and isinstance(answers, bytes):
+                    return
                 before = msgspec.json.decode(zlib.decompress(old[0]), type=Report)
+                if not why and report.regrade and not before.regrade:
+                    return
                 if (was := _worth(before)) != (now_is := _worth(report)):
                     self.note(f"{key[0][:12]}: {was}, now {now_is}", why or "graded again")
             self._db.execute(

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import final
 
-from grader.intake.errors import BadInput, safe_id, shown
+from grader.intake.errors import BadInput, named, safe_id, shown
 from grader.intake.sources import read_file
 from grader.intake.text import decode
 from grader.model import Record
@@ -48,6 +48,7 @@ _HEADERS = {
     "group": "sections",
     "groups": "sections",
 }
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -89,30 +90,49 @@ def read_roster(path: Path) -> Roster:
     ``sections`` (several separated by ``;``). Only ``id`` is needed. Raises BadInput."""
     path = Path(path)
     text, _ = decode(read_file(path, _MAX_ROSTER), shown(path))
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
+    first, _, rest = text.partition("\n")
+    if told := _SEPARATOR.fullmatch(first):  # Excel's own line about the file
+        delimiter, skipped, text = told[1], 1, rest
+    else:
+        delimiter, skipped = max(",;\t", key=first.count), 0
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     students: dict[str, Student] = {}
     lines: dict[str, int] = {}
     try:
-        header = [_HEADERS.get(cell.strip().lower(), "") for cell in next(reader, [])]
-        if "id" not in header:
-            raise BadInput(path, "has no column id; its first line names the columns", 1)
+        header = _header(next(reader, []), path, 1 + skipped)
         for row in reader:
-            if not any(cell.strip() for cell in row):
+            # Canvas puts a line about points between the header and the students.
+            if not any(cell.strip() for cell in row) or row[0].strip() == "Points Possible":
                 continue
-            student = _student(dict(zip(header, row, strict=False)), path, reader.line_num)
+            line = skipped + reader.line_num
+            student = _student(dict(zip(header, row, strict=False)), path, line)
             key = student.id.casefold()
             if key in students:
                 problem = f"{shown(student.id, 40)} is also in line {lines[key]}; keep one of them"
-                raise BadInput(path, problem, reader.line_num)
-            students[key], lines[key] = student, reader.line_num
+                raise BadInput(path, problem, line)
+            students[key], lines[key] = student, line
     except csv.Error as error:
         problem = f"not readable as CSV ({error}); save it as CSV again"
-        raise BadInput(path, problem, reader.line_num) from None
+        raise BadInput(path, problem, skipped + reader.line_num) from None
     if not students:
         raise BadInput(path, "lists no students; one line each, below the header")
     return Roster(students.values())
+
+
+def _header(cells: list[str], path: Path, line: int) -> list[str]:
+    """What each column is, "" for those that don't matter."""
+    names = [cell.strip().lower() for cell in cells]
+    found = [_HEADERS.get(name, "") for name in names]
+    if "student" in names and found.count("id") > 1:
+        found[names.index("student")] = "name"  # Canvas: Student, ID, ...
+    if "id" not in found:
+        raise BadInput(path, "has no column id; its first line names the columns", line)
+    for kind in ("id", "name", "email"):
+        twice = [cell for cell, what in zip(cells, found, strict=True) if what == kind]
+        if len(twice) > 1:
+            problem = f"{named(twice)} all say the {kind}; keep one of these columns"
+            raise BadInput(path, problem, line)
+    return found
 
 
 def _student(row: dict[str, str], path: Path, line: int) -> Student:

@@ -83,3 +83,27 @@ def test_shared_name_finds_nobody() -> None:
 
 def test_id_and_name_that_disagree_find_nobody() -> None:
     assert CLASS.find(["s1"], ["Ben Strauß"]) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_separator_line_of_excel(tmp_path: Path, encoding: str) -> None:
+    text = "sep=;\r\nid;name;email\r\ns1;Müller, Anna;a@b.de\r\n;;\r\n"
+    (one,) = roster(tmp_path, text, encoding).students
+    assert one == Student(id="s1", name="Müller, Anna", email="a@b.de")
+    with pytest.raises(BadInput, match=r"roster\.csv:4: s1 is also in line 3"):
+        roster(tmp_path, "sep=;\nid;name\ns1;A\ns1;B\n")
+
+
+def test_gradebook_of_canvas(tmp_path: Path) -> None:
+    text = (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Lecture 7 (12)\n"
+        "    Points Possible,,,,,90\n"
+        '"Müller, Anna",1001,s1,anna@b.de,Mo,\n'
+    )
+    (one,) = roster(tmp_path, text).students
+    assert one == Student(id="1001", name="Müller, Anna", sections=("Mo",))
+
+
+def test_two_columns_for_one_thing_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="id, username all say the id; keep one of these columns"):
+        roster(tmp_path, "id,username,name\ns1,anna,Anna\n")
