@@ -8,6 +8,7 @@ that another right formula may be off by.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,12 +27,15 @@ EXACT = frozenset(
 """Operations that never round."""
 
 
+@functools.lru_cache(maxsize=8192)
 def signs(shape: tuple[int, ...], seed: int) -> Array:
-    """A fixed pattern of ±1, the same on every machine."""
+    """A fixed pattern of ±1, the same on every machine. Shared: not to be written to."""
     count = np.arange(1, int(np.prod(shape, dtype=int)) + 1, dtype=np.uint64)
     mixed = (count + np.uint64(97 * seed + 1)) * np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    return (2.0 * ((mixed >> np.uint64(40)) & np.uint64(1)).astype(float) - 1.0).reshape(shape)
+    found = (2.0 * ((mixed >> np.uint64(40)) & np.uint64(1)).astype(float) - 1.0).reshape(shape)
+    found.setflags(write=False)
+    return found
 
 
 def moved(u: Array, seed: int) -> Array:
