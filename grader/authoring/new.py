@@ -19,12 +19,14 @@ class NotNew(ValueError):
     """The name can't be used; the message says why, in one line."""
 
 
-def assignment(name: str, root: Path) -> list[Path]:
-    """The folders of a new assignment under ``root``, with a first exercise. Returns what was written.
+def assignment(name: str, root: Path, first: str = "") -> list[Path]:
+    """The folders of a new assignment under ``root``, with an exercise ``first``. Returns what was written.
 
     Raises :class:`NotNew`.
     """
+    first = first or f"{name}_1"
     _check_name(name)
+    _check_name(first)
     folder, solutions = root / "assignments" / name, root / "solutions" / name
     for place in (folder, solutions):
         if place.exists():
@@ -35,7 +37,7 @@ def assignment(name: str, root: Path) -> list[Path]:
     for file, content in schema.texts().items():
         if not (root / "assignments" / file).exists():
             written.append(_write(root / "assignments" / file, content))
-    return written + exercise(f"{name}_1", folder)
+    return written + exercise(first, folder)
 
 
 def exercise(name: str, folder: Path | str) -> list[Path]:

@@ -16,12 +16,13 @@ def new() -> None:
 
 @new.command("assignment")
 @click.argument("name")
-def new_assignment(name: str) -> int:
+@click.option("--exercise", default="", help="Name of the first exercise; default: NAME_1.")
+def new_assignment(name: str, exercise: str) -> int:
     """A new assignment in this folder, with a first exercise to change."""
     from grader.authoring import new as scaffold
 
     try:
-        written = scaffold.assignment(name, Path.cwd())
+        written = scaffold.assignment(name, Path.cwd(), exercise)
     except scaffold.NotNew as error:
         fail(str(error))
     _tell(written, name)

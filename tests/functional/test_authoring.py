@@ -14,7 +14,7 @@ from grader.checks import KINDS
 from grader.grading import Grader
 from grader.model import Report, Verdict
 from grader.sandbox import open_sandbox
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Cli
 from tests.submissions import in_place, references, submission
 
 TEXT = (ROOT / "docs" / "authoring.md").read_text()
@@ -32,6 +32,42 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def graded(folder: Path, isolation: str, *all_sources: dict[str, str]) -> list[Report]:
     with Grader(load_assignment(str(folder)), open_sandbox(isolation)) as grader:
         return [grader.grade(submission(sources)).report for sources in all_sources]
+
+
+def commands() -> list[str]:
+    """The commands of the guide, in order."""
+    return re.findall(r"^grader .*$", BLOCK.sub("", GUIDE), re.MULTILINE)
+
+
+def test_the_walk_from_a_blank_page_to_an_audited_exercise(
+    tmp_path: Path, best_isolation: str, cli: Cli
+) -> None:
+    """Every command and every file of the guide, in the order of the page."""
+    (start, *others) = commands()
+    assert [line.split()[1] for line in (start, *others)] == ["new", "build", "audit"]
+    made = cli(*start.split()[1:], cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    place = ("--isolation", best_isolation, "--jobs", 1, "--seeds", 20, "--cases", 500)
+    fresh = cli("audit", "-a", "statistics", *place, cwd=tmp_path)
+    assert fresh.returncode == 0, fresh.stdout
+    files = dict(BLOCK.findall(GUIDE))
+    for name in files:
+        assert (tmp_path / name).exists(), f"{name} is not among what `grader new` makes"
+    write(tmp_path, files)
+    stale = cli("audit", "-a", "statistics", *place, cwd=tmp_path)
+    assert stale.returncode == 1
+    assert "is stale" in " ".join(stale.stdout.split())
+    for line in others:
+        more = place if line.split()[1] == "audit" else ()
+        done = cli(*line.split()[1:], *more, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "Sound." in done.stdout
+    # Not a word of the scaffolding is left, and the record knows the exercise.
+    assert not [
+        file for file in tmp_path.rglob("*") if file.is_file() and b"fill in" in file.read_bytes()
+    ]
+    assert "weighted_mean__row" not in (tmp_path / "solutions/statistics/audit.json").read_text()
+    assert "dmean_dx__row" in (tmp_path / "solutions/statistics/audit.json").read_text()
 
 
 def test_the_guide_makes_a_sound_assignment(tmp_path: Path, best_isolation: str) -> None:

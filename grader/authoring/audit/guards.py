@@ -25,6 +25,9 @@ from grader.model import Record
 
 NAME = "audit.json"
 SAMPLES = 3
+MOST_LABELS = 3
+STOPPED = ("raised.", "timeout", "died", "missing", "signature")
+"""Labels of answers that are none: every check of a function says the same of them."""
 _NO_PART_OF_A_KEY = {"points", "title", "rubric", "model_answer", "notes"}
 
 
@@ -72,8 +75,10 @@ def load(assignment: Assignment) -> Guards | None:
 
 
 def write(assignment: Assignment, guards: Guards) -> Path:
+    """Write the record, in the assignment's order."""
     file = path_of(assignment)
-    text = msgspec.json.format(msgspec.json.encode(guards), indent=1)
+    ordered = {e.name: guards[e.name] for e in assignment.exercises if e.name in guards}
+    text = msgspec.json.format(msgspec.json.encode(ordered), indent=1)
     file.write_bytes(text + b"\n")
     return file
 
@@ -121,6 +126,21 @@ def gone(exercise: Exercise, guarded: Guarded | None) -> tuple[tuple[str, Check]
     return tuple(found)
 
 
+def exercises_gone(assignment: Assignment, recorded: Guards | None) -> list[Problem]:
+    """Exercises of the record that the assignment no longer has."""
+    present = {exercise.name for exercise in assignment.exercises}
+    return [
+        Problem(
+            question="guards",
+            exercise=name,
+            text=f"the exercise is gone; unguarded now: its {len(guarded.checks)} checks and "
+            f"{len(guarded.known_wrong)} known-wrong functions. If that is meant, --accept it",
+        )
+        for name, guarded in (recorded or {}).items()
+        if name not in present
+    ]
+
+
 def problems(
     exercise: Exercise,
     guarded: Guarded | None,
@@ -153,16 +173,17 @@ def _check_is_gone(key: str, check: Check, outcomes: Mapping[str, Outcome]) -> s
     parts: list[str] = []
     free = [name for name in refused if not outcomes[name].failed]
     if free:
-        parts.append(f"{_count(free)} now get full marks, such as {_samples(free)}")
+        parts.append(f"nothing refuses {_count(free)}, such as {_samples(free)}")
     # Of those that still fail: what they were told before, and are told no more.
     told: dict[str, list[str]] = {}
     for name, failed in refused.items():
         labels = {other.label for other in outcomes[name].failed}
-        if name not in free and failed.label not in labels:
+        if name not in free and failed.label not in labels and not failed.label.startswith(STOPPED):
             told.setdefault(failed.label, []).append(name)
+    commonest = sorted(told.items(), key=lambda item: (-len(item[1]), item[0]))
     parts += [
-        f"{_count(names)} are no longer told “{label}”, such as {_samples(names)}"
-        for label, names in sorted(told.items())
+        f"“{label}” is told to {_count(names)} fewer, such as {_samples(names)}"
+        for label, names in commonest[:MOST_LABELS]
     ]
     if isinstance(check, Follows):
         parts.append(
@@ -172,7 +193,7 @@ def _check_is_gone(key: str, check: Check, outcomes: Mapping[str, Outcome]) -> s
         names = list(refused)
         lost = f"{check.points:g} points fewer" if check.points else "one reason fewer"
         parts.append(
-            f"{_count(names)} fail for other reasons alone, {lost} than before, such as {_samples(names)}"
+            f"other checks alone refuse {_count(names)}, with {lost}, such as {_samples(names)}"
             if names
             else "nothing that an audit can make (it refused no mutant and no known-wrong answer)"
         )
@@ -184,7 +205,9 @@ def _known_wrong_is_gone(name: str, named: Named, outcomes: Mapping[str, Outcome
     instead: set[str] = set()
     for mutant in named.mutants:
         if mutant in outcomes:
-            found = {f.misconception for f in outcomes[mutant].failed if f.misconception}
+            function = f"-{name.partition('__')[0]}"
+            own = [f for f in outcomes[mutant].failed if f.check.endswith(function)]
+            found = {f.misconception for f in own if f.misconception}
             instead |= {str(one) for one in found}
             unnamed += [] if found else [mutant]
     text = f"the known-wrong function {name} is gone; unguarded now: nobody is told “{named.says}”"

@@ -86,7 +86,9 @@ def audit(
     recorded = guards.load(assignment)
     exercises = [e for e in assignment.exercises if not ask.only or e.name in ask.only]
     found = {e.name: Collected(mutants.of_exercise(e)) for e in exercises}
-    general: list[Problem] = [] if ask.only else wording.problems(assignment)
+    general: list[Problem] = []
+    if not ask.only:
+        general += [*wording.problems(assignment), *guards.exercises_gone(assignment, recorded)]
     todo = deque(_tasks(exercises, found, ask))
     done, total = 0, sum(task.units for task in todo)
     isolation = ask.isolation

@@ -63,7 +63,7 @@ def _table(audit: Audit) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", width=1)
     table.add_column("Exercise", no_wrap=True)
-    headings = ("Points", "Checks", "Calls", "ms", "Wrong", "Right", "Mutants", "Equal", "Score")
+    headings = ("Pts", "Checks", "Calls", "ms", "Wrong", "Right", "Mutants", "Equal", "Score")
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     unsound = {problem.exercise for problem in audit.problems}
@@ -80,7 +80,7 @@ def _table(audit: Audit) -> Table:
             str(exercise.alternatives),
             str(exercise.mutants),
             str(exercise.equivalent),
-            f"{exercise.score:.1%}",
+            "100%" if exercise.score == 1 else f"{exercise.score:.1%}",
         )
     return table
 

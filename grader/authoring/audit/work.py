@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from multiprocessing.util import Finalize
 
 from grader.authoring.audit import (
     alternatives,
@@ -79,6 +80,7 @@ def start(assignment: str, isolation: str) -> None:
     global _bench, _recorded
     loaded = load_assignment(assignment, lenient=True)
     _bench, _recorded = Bench(loaded, isolation), guards.load(loaded)
+    Finalize(None, _bench.sandbox.close, exitpriority=10)
 
 
 def do_here(task: Task) -> tuple[Done, float]:
