@@ -202,6 +202,39 @@ def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
         raise Malformed(str(error) or type(error).__name__) from None
 
 
+_ANSWER, _RETURNED, _CLEAN = b"\x93\xa6answer", b"\x94\xa8returned", b"\x90\x90"
+
+
+def returned_array(body: bytes) -> tuple[int, np.ndarray[Any, Any]] | None:
+    """(number, array) of ``["answer", number, ["returned", array, [], []]]``, None for any other bytes.
+
+    Most answers are such, and this one form is read without walking it: all its bytes are accounted for here. Raises
+    :class:`Malformed` for an array that is none.
+    """
+    if not body.startswith(_ANSWER) or not body.endswith(_CLEAN) or len(body) < 32:
+        return None
+    at = len(_ANSWER) + 1
+    number = body[at - 1]
+    if number >= 0x80:
+        width = {0xCC: 1, 0xCD: 2}.get(number)
+        if width is None:
+            return None
+        number = int.from_bytes(body[at : at + width], "big")
+        at += width
+    if not body.startswith(_RETURNED, at):
+        return None
+    at += len(_RETURNED)
+    if body[at] == 0xC7:
+        size, code, start = body[at + 1], body[at + 2], at + 3
+    elif body[at] == 0xC8:
+        size, code, start = int.from_bytes(body[at + 1 : at + 3], "big"), body[at + 3], at + 4
+    else:
+        return None
+    if code != _ARRAY or start + size != len(body) - len(_CLEAN):
+        return None
+    return number, _array(memoryview(body)[start : start + size])
+
+
 def scan(body: bytes | memoryview) -> None:
     """Count what decoding a worker's bytes would build, without building it.
 

@@ -44,7 +44,13 @@ class Link:
         self._source, self._sink = source, sink
 
     def _exactly(self, count: int) -> bytes:
-        parts: list[bytes] = []
+        part = os.read(self._source, count)
+        if len(part) == count:
+            return part
+        if not part:
+            raise Stop
+        parts = [part]
+        count -= len(part)
         while count:
             part = os.read(self._source, count)
             if not part:

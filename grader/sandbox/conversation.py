@@ -20,6 +20,7 @@ from grader.model import (
     CellOutcome,
     Died,
     Job,
+    Returned,
     TimedOut,
     TooBig,
     Value,
@@ -201,23 +202,33 @@ class Conversation:
             self._drain_output()
             raise Lost(None)
         self.incoming += part
+        begin, waiting = 0, len(self.incoming)
         try:
-            while len(self.incoming) >= wire.HEADER.size:
+            while waiting - begin >= wire.HEADER.size:
+                start = begin + wire.HEADER.size
                 size = wire.body_size(
-                    bytes(self.incoming[: wire.HEADER.size]), limit=self.limits.answer_bytes + 4096
+                    bytes(self.incoming[begin:start]), limit=self.limits.answer_bytes + 4096
                 )
-                end = wire.HEADER.size + size
-                if len(self.incoming) < end:
-                    return
-                body = bytes(self.incoming[wire.HEADER.size : end])
-                del self.incoming[:end]
-                self.state.received += size
-                if self.waiting and size > SMALL and self.state.received > MAX_ANSWERS:
-                    self._answered(TooBig())
-                else:
-                    self._message(wire.decode(body))
+                if waiting < start + size:
+                    break
+                begin = start + size
+                self._frame(bytes(self.incoming[start:begin]))
         except wire.Malformed:
             raise Lost(Died(why=PROTOCOL)) from None
+        del self.incoming[:begin]
+
+    def _frame(self, body: bytes) -> None:
+        self.state.received += len(body)
+        if self.waiting:
+            if len(body) > SMALL and self.state.received > MAX_ANSWERS:
+                self._answered(TooBig())
+                return
+            if (found := wire.returned_array(body)) is not None:
+                number, value = found
+                self._of_the_call_at_hand(number)
+                self._answered(Returned(value=value, asked=tuple(self.counts)))
+                return
+        self._message(wire.decode(body))
 
     def _message(self, message: Value) -> None:
         match message:
@@ -237,12 +248,14 @@ class Conversation:
             ):
                 self._tell(index, arguments)
             case ["answer", int() as number, list() as answer] if self.waiting:
-                call = self.state.pending[0]
-                if number != self.state.number[call.key]:
-                    raise wire.Malformed("answer to another call")
+                self._of_the_call_at_hand(number)
                 self._answered(read_answer(answer, self.state.lines, self.counts))
             case _:
                 raise wire.Malformed("unexpected message")
+
+    def _of_the_call_at_hand(self, number: int) -> None:
+        if number != self.state.number[self.state.pending[0].key]:
+            raise wire.Malformed("answer to another call")
 
     def _answered(self, answer: Answer) -> None:
         """The call at hand has its answer; the clock of the next one starts."""

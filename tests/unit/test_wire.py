@@ -164,3 +164,30 @@ def test_lies_about_size_are_malformed_and_cheap(raw: bytes) -> None:
         assert tracemalloc.get_traced_memory()[1] < 8 << 20
     finally:
         tracemalloc.stop()
+
+
+@given(ARRAYS, st.integers(0, 70_000))
+def test_the_quick_way_reads_what_the_other_reads(array: Any, number: int) -> None:
+    raw = body(["answer", number, ["returned", array, [], []]])
+    quick = wire.returned_array(raw)
+    if quick is not None:
+        assert same([number, array], list(quick))
+    assert same(wire.decode(raw)[2][1], array)
+    large = 32 < array.nbytes < 1 << 16 and number < 1 << 16
+    assert quick is not None or not large
+
+
+@given(ARRAYS, st.data())
+def test_the_quick_way_takes_no_other_bytes(array: Any, data: st.DataObject) -> None:
+    raw = bytearray(body(["answer", 7, ["returned", array, [], []]]))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        raw[at : at + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=2))
+    try:
+        quick = wire.returned_array(bytes(raw))
+    except wire.Malformed:
+        with pytest.raises(wire.Malformed):
+            wire.decode(bytes(raw))
+        return
+    if quick is not None:
+        assert same(wire.decode(bytes(raw)), ["answer", quick[0], ["returned", quick[1], [], []]])
