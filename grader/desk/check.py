@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader import __version__
 from grader.desk.bundle import Bundle, DeskExercise, find, read
+from grader.desk.sizes import with_sizes
 from grader.grading import judge_exercise
 from grader.intake.errors import WrongUse
 from grader.intake.submission import read_submission
@@ -90,7 +91,10 @@ def report(
     transcript: Transcript,
     notices: tuple[Notice, ...] = (),
 ) -> Report:
-    results = tuple(judge_exercise(exercise, transcript.answers) for exercise in exercises)
+    results = tuple(
+        with_sizes(exercise, judge_exercise(exercise, transcript.answers), transcript.answers)
+        for exercise in exercises
+    )
     return Report(
         assignment=bundle.title,
         assignment_digest="",

@@ -193,13 +193,19 @@ def test_messages_are_for_beginners() -> None:
         "def dA_dW0(x, W, W0):\n    raise NotImplementedError\n",
         "def two_layer(x, W1, W01, W2, W02, f1, f2):\n    return 1\n",
         "def sgd_step(x):\n    return x\n",
+        "def dloss_dWl(A_prev, dloss_dZl):\n    return A_prev @ dloss_dZl\n",
         "import os\ndef forward(x, Ws, W0s, fs):\n    os._exit(3)\n",
     ]
-    (found,) = told("lecture07", [cells], [["bias_jacobian", "two_layers", "sgd_step", "forward"]])
+    (found,) = told(
+        "lecture07",
+        [cells],
+        [["bias_jacobian", "two_layers", "sgd_step", "layer_gradients", "forward"]],
+    )
     text = "\n".join(message for messages in found.values() for message in messages)
     assert "`dA_dW0` is not done yet." in text
     assert "Did you mean `two_layer`?" in text
     assert "dA_dW0(x, W, W0) with m = 4, n = 3" in text
+    assert "with m = 4, n = 3: A_prev (4, 1), dloss_dZl (3, 1)" in text
     assert "def sgd_step(x)" in text
     assert "def sgd_step(x, y, W, W0, eta)" in text
     assert "ended during `forward` (exit code 3)" in text

@@ -138,6 +138,7 @@ def test_the_notebook(executed: dict[str, str], lecture07: Assignment) -> None:
     assert "Not done yet: <code>step</code>, <code>sigmoid</code>" in executed["nothing"]
     assert "in your notebook, line 6" in executed["wrong"]
     assert "return W @ x" in executed["wrong"]
+    assert "with m = 4, n = 3: x (4, 1), W (4, 3), W0 (3, 1)" in executed["wrong"]
 
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>A notebook</title></head>'

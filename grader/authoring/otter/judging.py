@@ -106,10 +106,18 @@ class Question:
                 else:
                     JUDGES[check["kind"]](check, answer, wanted)
             except Wrong as wrong:
-                said = {"called": self._place(function, case), **wrong.said}
+                place = self._place(function, case)
+                if isinstance(answer, Failed) and answer.kind:
+                    place += f": {self._shapes(function, case)}"
+                said = {"called": place, **wrong.said}
                 lines = [f"  {heading:<9} {text}" for heading, text in said.items() if text]
                 return "\n".join([wrong.what.replace("FUNCTION", f"`{function}`"), *lines])
         return ""
+
+    def _shapes(self, function: str, case: str) -> str:
+        inputs = self.cases[case]["inputs"]
+        given = ((name, inputs[name]) for name in self.functions[function])
+        return ", ".join(f"{name} {np.shape(v)}" for name, v in given if isinstance(v, np.ndarray))
 
     def _place(self, function: str, case: str) -> str:
         sizes = ", ".join(f"{k} = {v}" for k, v in sorted(self.cases[case]["sizes"].items()))
@@ -263,6 +271,9 @@ def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
                 tolerance = tolerance + 1e3 * unit(found) * size
             zero = np.where(expected == 0, 1e-13 * unit(found) / EPS * largest(expected), 0.0)
             vague = ~(tolerance <= np.maximum(loosest(found, LOOSEST_SLOPE) * size, zero))
+            # Equal to the middle of a narrow bar is right in any precision; of a wide one it is chance.
+            sharp = 2 * error <= LOOSEST_SLOPE * size
+            vague &= ~(sharp & (found.astype(float) == expected))
         decide(found, expected, tolerance, vague, ~np.isfinite(error), place)
 
 
