@@ -29,17 +29,18 @@ from rich.progress import track
 
 KINDS = ("smooth", "near a kink")
 EVERY = {"torch gradcheck": 4}
+OURS = [name for name in CHECKERS if name.startswith("ours")]
 
 
-def examine(seed: int, near_kink: bool) -> dict[str, Any]:
-    """One net: for each checker what it says of the right gradient and of each wrong one, bars, cost."""
+def examine(seed: int, near_kink: bool, others: bool) -> dict[str, Any]:
+    """One net: for each checker, or ours alone, what it says of the right gradient and of each wrong one, bars, cost."""
     np.seterr(all="ignore")
     net = draw(seed, near_kink)
     exact, _ = truth(net)
     right = sweep(net).gradient(net.place)
     wrong = [(name, got) for name, got in mistakes(net, right, seed) if is_wrong(got, exact)]
     found: dict[str, Any] = {}
-    for name, claim, bars, loss in claims(net):
+    for name, claim, bars, loss in claims(net, CHECKERS if others else OURS):
         begin = time.perf_counter()
         entry: dict[str, Any] = {"right": _asked(claim, right)}
         evaluations = bars.evaluations if bars is not None else 0
@@ -82,11 +83,11 @@ def results(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
 
 
-def run(nets: int, path: Path, seconds: float, jobs: int) -> bool:
+def run(nets: int, others: int, path: Path, seconds: float, jobs: int) -> bool:
     """Examine what is missing in ``path``, for about ``seconds``; whether all is done."""
     done = {(one["seed"], one["kind"]) for one in results(path)}
     todo = [
-        (seed, near)
+        (seed, near, 2 * seed < others)
         for seed in range((nets + 1) // 2)
         for near in (False, True)
         if (seed, KINDS[near]) not in done
@@ -117,17 +118,19 @@ def _parts(todo: list[Any], size: int) -> Iterator[list[Any]]:
 def table(found: list[dict[str, Any]]) -> str:
     """Markdown: per checker what share of right gradients it rejects and of wrong ones it accepts."""
     lines = [
-        "| checker | right rejected: smooth | near a kink | wrong accepted | undecided: right | wrong "
+        "| checker | nets | right rejected: smooth | near a kink | wrong accepted | undecided: right | wrong "
         "| truth inside the bar | evaluations per parameter |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     wrong = sum(len(one["wrong"]) for one in found)
-    entries = sum(one["entries"] for one in found)
     for name in CHECKERS:
-        mine = [one["checkers"][name] for one in found]
-        cells = [
+        asked_on = [one for one in found if name in one["checkers"]]
+        entries = sum(one["entries"] for one in asked_on)
+        mine = [one["checkers"][name] for one in asked_on]
+        cells = [f"{len(mine):,}"]
+        cells += [
             _share(sum(one["checkers"][name]["right"] == "disagrees" for one in part), len(part))
-            for part in ([one for one in found if one["kind"] == kind] for kind in KINDS)
+            for part in ([one for one in asked_on if one["kind"] == kind] for kind in KINDS)
         ]
         asked = sum(one["asked"] for one in mine)
         cells.append(_share(sum(len(one["accepted"]) for one in mine), asked))
@@ -135,7 +138,7 @@ def table(found: list[dict[str, Any]]) -> str:
         cells.append(
             _share(sum(m["right"] == "undecided" for m in mine), len(mine)) if ours else ""
         )
-        cells.append(_share(sum(m["undecided"] for m in mine), wrong) if ours else "")
+        cells.append(_share(sum(m["undecided"] for m in mine), asked) if ours else "")
         bars = [m["inside"] for m in mine if "inside" in m]
         cells.append(f"{100 * sum(bars) / entries:.4g} %" if bars else "")
         cells.append(f"{np.median([m['evaluations'] for m in mine]):.3g}")
@@ -151,25 +154,28 @@ def table(found: list[dict[str, Any]]) -> str:
     lines += [
         "",
         f"{len(found):,} nets ({sum(one['kind'] == KINDS[0] for one in found):,} smooth), "
-        f"{entries:,} entries, {wrong:,} wrong gradients of {len(kinds)} kinds. "
-        f"Most often accepted by the others: {', '.join(kind for kind, _ in missed.most_common(5))}.",
+        f"{sum(one['entries'] for one in found):,} entries, {wrong:,} wrong gradients of {len(kinds)} kinds. "
+        f"Most often accepted by others: {', '.join(kind for kind, _ in missed.most_common(5))}.",
     ]
     return "\n".join(lines)
 
 
 def _share(count: int, of: int) -> str:
-    return f"{100 * count / of:.2g} %" if count else "0"
+    return f"{100 * count / of:.3g} %" if count else "0"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--nets", type=int, default=1200)
+    parser.add_argument("--others", type=int, default=300, help="of these, on how many the others")
     parser.add_argument("--into", type=Path, default=Path("gradient_checkers.jsonl"))
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--table", action="store_true", help="print the table and run nothing")
     options = parser.parse_args()
-    done = options.table or run(options.nets, options.into, options.seconds, options.jobs)
+    done = options.table or run(
+        options.nets, options.others, options.into, options.seconds, options.jobs
+    )
     found = results(options.into)
     print(table(found) if found else "no results yet")
     if not done:

@@ -14,11 +14,21 @@ from grader import numeric
 from grader.checks.base import Case, Subject
 from grader.checks.messages import where
 from grader.checks.percase import PASSED, Outcome, PerCase, all_within
+from grader.checks.quick import Bars
 from grader.model import Feedback, Returned, Value, Verdict
 
 
 @final
 class Analytic(PerCase, frozen=True, kw_only=True):
+    def bars(self, subject: Subject, case: Case) -> Bars | None:
+        expected = self._expected(subject, case)
+        found: Bars = []
+        for value in expected if isinstance(expected, list | tuple) else [expected]:
+            if not isinstance(value, np.ndarray | float) or np.asarray(value).dtype.kind != "f":
+                return None
+            found.append((np.asarray(value), _exact(np.asarray(value)).tolerance))
+        return found
+
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         expected = subject.expected(self.function, case)
         if self.part is not None:

@@ -27,6 +27,11 @@ from grader.draws import Draws
 from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
 
 TOLERANCE = 1e-6
+STUDENTS_VALUES = (ValueError, TypeError, IndexError, AttributeError, ArithmeticError)
+"""What a loss or a rule raises on values that have not even the sizes it needs."""
+
+Slope = tuple[float, float, bool]
+"""A slope, its bar, and whether there is a kink."""
 MOST_SLOPES = 4
 
 
@@ -135,7 +140,8 @@ class Follows(Check, frozen=True, kw_only=True):
         if subject.trusted is None:
             return finding((), ())
         cases = self._cases(subject)
-        outcomes = [self._outcome(subject, case, answers) for case in cases]
+        slopes = self._slopes(subject, cases, answers) if self.loss is not None else {}
+        outcomes = [self._outcome(subject, case, answers, slopes.get(case.id)) for case in cases]
         if self._starts_are_trivial(subject, cases, answers):
             feedback = Feedback(
                 label="follows.constant",
@@ -172,7 +178,35 @@ class Follows(Check, frozen=True, kw_only=True):
             )
         )
 
-    def _outcome(self, subject: Subject, case: Case, answers: Mapping[str, Answer]) -> Outcome:
+    def _slopes(
+        self, subject: Subject, cases: tuple[Case, ...], answers: Mapping[str, Answer]
+    ) -> dict[str, Slope]:
+        """The slope of the loss of the student's start in each case: all cases in one extrapolation."""
+        assert subject.trusted is not None
+        assert self.loss is not None
+        loss = subject.trusted.others[self.loss]
+        columns: dict[str, list[float]] = {}
+        for case in cases:
+            starts = [answers[call.key] for call in self._start_calls(subject, case)]
+            try:
+                column = [
+                    float(np.asarray(loss(case, start.value)).reshape(()))
+                    for start in starts
+                    if isinstance(start, Returned)
+                ]
+            except STUDENTS_VALUES:
+                continue
+            if len(column) == len(starts) and np.all(np.isfinite(column)):
+                columns[case.id] = column
+        if not columns:
+            return {}
+        found = numeric.combine(list(np.array(list(columns.values())).T), *_PATH)
+        each = zip(found.value.tolist(), found.error.tolist(), found.kink.tolist(), strict=True)
+        return dict(zip(columns, each, strict=True))
+
+    def _outcome(
+        self, subject: Subject, case: Case, answers: Mapping[str, Answer], slope: Slope | None
+    ) -> Outcome:
         answer = answers[subject.call(self.function, case).key]
         if not isinstance(answer, Returned):
             return Outcome(
@@ -191,9 +225,9 @@ class Follows(Check, frozen=True, kw_only=True):
             fits = all(map(_real, starts)) and (
                 self._fits_by(subject, case, answer.value, starts[0])
                 if self.by is not None
-                else self._fits_slope(subject, case, answer.value, starts)
+                else slope is not None and self._fits_slope(subject, case, answer.value, slope)
             )
-        except (ValueError, TypeError, IndexError, AttributeError, ArithmeticError):
+        except STUDENTS_VALUES:
             fits = False  # the student's values do not even have the sizes that the rule needs
         if fits is None:
             return Outcome(
@@ -223,18 +257,11 @@ class Follows(Check, frozen=True, kw_only=True):
         largest = float(np.max(np.abs(wanted), initial=0.0))
         return bool(np.all(np.abs(numbers - wanted) <= TOLERANCE * largest))
 
-    def _fits_slope(
-        self, subject: Subject, case: Case, got: Value, starts: list[Value]
-    ) -> bool | None:
+    def _fits_slope(self, subject: Subject, case: Case, got: Value, estimate: Slope) -> bool | None:
         """Whether the slope along the direction is the answer's; None where it is lost in its bar."""
-        assert subject.trusted is not None
-        assert self.loss is not None
-        loss = subject.trusted.others[self.loss]
-        values = [float(np.asarray(loss(case, start)).reshape(())) for start in starts]
-        if not np.all(np.isfinite(values)) or self._ignores_a_part(subject, case, got):
+        slope, bar, kink = estimate
+        if self._ignores_a_part(subject, case, got):
             return False
-        estimate = numeric.combine(values, *_PATH)
-        slope, bar = float(estimate.value), float(estimate.error)
         direction = self._direction(subject, case)
         parts = [got] if len(self.wrt) == 1 else list(got)
         along, size = 0.0, 0.0
@@ -246,7 +273,7 @@ class Follows(Check, frozen=True, kw_only=True):
                     return False
                 along += float(np.sum(one * other))
                 size += float(np.sum(np.abs(one * other)))
-        if bool(estimate.kink):
+        if kink:
             return abs(along - slope) <= bar * (1 + TOLERANCE)
         limit = max(4 * bar, TOLERANCE * max(abs(slope), 1e-3 * size))
         if abs(along - slope) > limit or slope == 0.0:

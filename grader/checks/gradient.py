@@ -17,6 +17,7 @@ from grader.checks import wrt
 from grader.checks.base import Case, CheckError, Subject, Trusted
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase, within
+from grader.checks.quick import Bars
 from grader.checks.value import SCALARS
 from grader.model import Feedback, Returned, Value, Verdict
 
@@ -57,6 +58,17 @@ class Gradient(PerCase, frozen=True, kw_only=True):
 
         key = f"gradient/{self.function}/{self.of}/{self.wrt}/{self.layout}/{case.id}"
         return subject.fact(key, compute)
+
+    def bars(self, subject: Subject, case: Case) -> Bars | None:
+        facts = self.estimates(subject, case)
+        found: Bars = []
+        for fact in facts if isinstance(facts, list) else [facts]:
+            estimate = numeric.Estimate.of(fact)
+            result = numeric.compare(estimate.value, estimate)
+            if not result.decides:
+                return None
+            found.append((estimate.value, result.tolerance))
+        return found
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         facts = self.estimates(subject, case)

@@ -15,6 +15,7 @@ from grader import numeric
 from grader.checks.base import Case, Subject, trusted_arguments
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase, all_within
+from grader.checks.quick import Bars
 from grader.model import Feedback, Returned, Value, Verdict
 
 
@@ -44,6 +45,22 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
     exact: bool = False
     rtol: float | None = None
     silent: bool = False
+
+    def bars(self, subject: Subject, case: Case) -> Bars | None:
+        expected = self._expected(subject, case)
+        listed = isinstance(expected, list | tuple)
+        if self.silent or self.exact:
+            return None
+        found: Bars = []
+        for value in expected if listed else [expected]:
+            if not isinstance(value, np.ndarray | float) or np.asarray(value).dtype.kind != "f":
+                return None
+            array = np.asarray(value)
+            result = self._result(array, array, None if listed else self._spread(subject, case))
+            if not result.decides or not np.isfinite(array).all():
+                return None
+            found.append((array, result.tolerance))
+        return found
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         place = where(subject, self.function, case)
