@@ -141,6 +141,17 @@ def test_filter_on_a_large_class(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(page.render(), encoding="utf-8")
     shown = opened(browser, path)
+    rows = shown.locator("#table tbody tr:visible")
+    shown.get_by_text("2000 of 2000 students shown, the first 300 of them here").wait_for()
+    assert rows.count() == 300
+    assert serious(shown) == []
     shown.get_by_label("Find a student").fill("s19")
     shown.get_by_text("100 of 2000 students shown").wait_for()
+    assert rows.count() == 100
+    shown.get_by_label("Find a student").fill("")
+    shown.locator("#table thead button").first.click()
+    assert rows.first.inner_text().startswith("s1999")
+    shown.get_by_role("button", name="Show all").click()
+    shown.get_by_text("2000 of 2000 students shown").wait_for()
+    assert rows.count() == 2000
     shown.context.close()

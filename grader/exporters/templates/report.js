@@ -5,11 +5,15 @@
   if (!table) return;
   const form = document.getElementById("filter");
   const told = document.getElementById("told");
+  const all = document.getElementById("all");
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
   const state = heads.length - 1;
+  // Laying out ten thousand rows takes a second, so at first only so many are shown.
+  let most = 300;
   const rows = [...body.rows].map((row) => ({
     row,
+    hidden: false,
     text: row.textContent.toLowerCase(),
     states: row.cells[state].textContent.split(", "),
     short: new Set((row.dataset.x || "").split(" ")),
@@ -19,15 +23,18 @@
     const wanted = form.elements.text.value.trim().toLowerCase();
     const one = form.elements.state.value;
     const exercise = form.elements.short.value;
-    let shown = 0;
+    let fitting = 0;
     for (const item of rows) {
       const fits = item.text.includes(wanted)
         && (one === "" || item.states.includes(one))
         && (exercise === "" || item.short.has(exercise));
-      item.row.hidden = !fits;
-      shown += fits;
+      fitting += fits;
+      const hidden = !fits || fitting > most;
+      if (hidden !== item.hidden) item.row.hidden = item.hidden = hidden;
     }
-    told.textContent = `${shown} of ${rows.length} students shown`;
+    const first = fitting > most ? `, the first ${most} of them here` : "";
+    told.textContent = `${fitting} of ${rows.length} students shown${first}`;
+    all.hidden = fitting <= most;
   }
 
   function sort(column) {
@@ -38,10 +45,12 @@
       const text = item.row.cells[column].textContent;
       // "to be marked" is no number: below all that are.
       const number = parseFloat(text);
-      return [numeric ? (Number.isNaN(number) ? -1 : number) : text, item.row];
+      return [numeric ? (Number.isNaN(number) ? -1 : number) : text, item];
     });
     keyed.sort((a, b) => (numeric ? a[0] - b[0] : compare(a[0], b[0])) * (down ? -1 : 1));
-    body.append(...keyed.map((pair) => pair[1]));
+    rows.splice(0, rows.length, ...keyed.map((pair) => pair[1]));
+    body.append(...rows.map((item) => item.row));
+    filter();
     heads.forEach((head, k) => {
       if (k === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
@@ -58,16 +67,26 @@
   heads[0].setAttribute("aria-sort", "ascending");
   let waiting = 0;
   form.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(filter, 120);
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(filter);
   });
+  function show(count) { most = count; filter(); }
+  all.addEventListener("click", () => show(Infinity));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   filter();
 
-  // Paper can't be unfolded.
+  // Paper can't be unfolded, and has no button.
   const folded = () => [...document.querySelectorAll("details:not([open])")];
-  let opened = [];
-  addEventListener("beforeprint", () => { opened = folded(); opened.forEach((one) => { one.open = true; }); });
-  addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
+  let opened = [], before = most;
+  addEventListener("beforeprint", () => {
+    opened = folded();
+    opened.forEach((one) => { one.open = true; });
+    before = most;
+    show(Infinity);
+  });
+  addEventListener("afterprint", () => {
+    opened.forEach((one) => { one.open = false; });
+    show(before);
+  });
 })();
