@@ -22,8 +22,10 @@ import nbformat
 import pytest
 
 from grader.catalog import Assignment
+from grader.exporters import plaintext, words
 from grader.grading import Grader
 from grader.intake import read_submission
+from grader.model import Verdict
 from grader.platforms import bundle, otter
 from tests import handed_in
 from tests.conftest import ROOT, Cli
@@ -97,6 +99,7 @@ def script_of(notebook: Path) -> bytes:
     return "\n\n".join(f"# %%\n{cell.source}" for cell in cells).encode()
 
 
+MISTAKEN = EXAMPLES / "misconceptions.py"
 EXAMPLE_FILES = sorted(EXAMPLES.iterdir())
 
 
@@ -125,14 +128,22 @@ def test_scores_are_those_of_grade(
 
 
 @needs_otter
-def test_golden_results_of_otter(archive: Path, tmp_path: Path) -> None:
-    """The pictures in docs/ are drawn from them."""
-    results = run(EXAMPLES / "misconceptions.py", archive, tmp_path / "out")
+def test_golden_results_of_otter(archive: Path, tmp_path: Path, grader07: Grader) -> None:
+    """The picture in docs/ is drawn from them. Only scores are compared: who has no Otter can't write the texts anew."""
+    report = grader07.grade(read_submission(MISTAKEN, expected="lecture07.py")).report
+    results = run(MISTAKEN, archive, tmp_path / "out")
+    for test, exercise in zip(results["tests"], report.exercises, strict=True):
+        said = " ".join(test["output"].split())
+        for check in words.failed(exercise):
+            if check.finding.verdict is not Verdict.TO_MARK:
+                assert " ".join(plaintext.failure(check).split()) in said
     file = GOLDEN / "otter" / "lecture07-misconceptions.json"
     if os.environ.get("GRADER_UPDATE_GOLDEN"):
         file.parent.mkdir(exist_ok=True)
         file.write_text(text(results))
-    assert file.read_text() == text(results)
+    before = json.loads(file.read_text())
+    assert [test["name"] for test in before["tests"]] == [t["name"] for t in results["tests"]]
+    assert scores(before) == scores(results)
 
 
 FORGED = """\
