@@ -60,7 +60,7 @@ def verdict(audit: Audit) -> str:
 
 
 def _table(audit: Audit) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0)
     table.add_column("", width=1)
     table.add_column("Exercise", no_wrap=True)
     headings = ("Pts", "Checks", "Calls", "ms", "Wrong", "Right", "Mutants", "Equal", "Score")
