@@ -41,7 +41,10 @@ def check(file: Path, question: str | None, watch: bool) -> int:
             return desk.passes(report)
 
         if not watch:
-            return 0 if show() else FALLS_SHORT
+            good = show()
+            # Nor need the interpreter look for any when it ends, which takes longer than all the judging.
+            gc.freeze()
+            return 0 if good else FALLS_SHORT
         gc.enable()
 
         def again() -> None:

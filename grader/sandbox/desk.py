@@ -8,6 +8,7 @@ started instead; :class:`Ahead` starts it before NumPy is loaded here, so that b
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -121,6 +122,9 @@ def _become_worker(descriptors: list[int], memory_bytes: int, file_bytes: int) -
         os.chdir("/")
         sys.path[:] = [entry for entry in sys.path if entry not in ("", here)]
         sys.argv[:] = ["submission"]
+        # What is here now is never garbage; what student code makes may be.
+        gc.freeze()
+        gc.enable()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         worker.serve(source, sink)
