@@ -27,7 +27,7 @@ from grader.gradebook import Attempt, Gradebook
 from grader.model import Report
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "tests" / "golden" / "reports"
+EXAMPLES = ROOT / "tests" / "golden" / "lecture07"
 
 
 def made_up(assignment: Assignment, students: int, book: Gradebook) -> None:

@@ -28,10 +28,10 @@ import numpy as np
 from distributed.scheduler import KilledWorker
 
 import grader
-from grader import wire
 from grader.batch.engine import Bench, Done
 from grader.catalog import Assignment
 from grader.catalog.parcel import sealed, unpack
+from grader.gradebook.store import packed
 from grader.grading import broken
 from grader.intake.errors import WrongUse
 from grader.model import Record, Report, Submission, Transcript
@@ -40,7 +40,6 @@ CONNECT_SECONDS = 15
 WORKER_SECONDS = 120
 ROOM = 64
 """Submissions under way at least, so that a cluster that grows with its work sees some."""
-MAX_ANSWERS = 64 << 20
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^\s/]+:\d+")
 
 
@@ -82,9 +81,8 @@ def grade(parcel: bytes, submission: bytes) -> bytes:
         _own.bench, _own.parcel = found, parcel
     bench: Bench = _own.bench
     done = bench.grade(msgspec.msgpack.decode(submission, type=Submission))
-    answers = None
-    if done.transcript is not None:
-        answers = wire.encode(done.transcript, limit=MAX_ANSWERS, trusted=True)
+    # Packed here, where there are many: the batch only passes them on.
+    answers = packed(done.transcript) if isinstance(done.transcript, Transcript) else None
     report = msgspec.json.encode(done.report)
     return msgspec.msgpack.encode(Reply(report=report, answers=answers, prints=done.prints))
 
@@ -202,14 +200,10 @@ class _Run:
             raise Unfit(f"the workers have no {error.name}; install grader[dask] there") from None
         if reply.unfit:
             raise Unfit(f"a worker {reply.unfit}")
-        transcript = None
-        if reply.answers is not None:
-            transcript = wire.decode(reply.answers[wire.HEADER.size :], trusted=True)
-            assert isinstance(transcript, Transcript)
         bare = msgspec.json.decode(reply.report, type=Report)
         report = msgspec.structs.replace(bare, submission=submission.id, notices=submission.notices)
         return Done(
-            submission=submission, report=report, transcript=transcript, prints=reply.prints
+            submission=submission, report=report, transcript=reply.answers, prints=reply.prints
         )
 
 

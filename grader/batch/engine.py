@@ -20,11 +20,11 @@ TRIES = 3
 
 
 class Done(Record, frozen=True, kw_only=True):
-    """One graded submission. ``prints``: what it is compared with others by, see ``batch/similar.py``."""
+    """One graded submission. ``transcript``: also as the gradebook keeps it. ``prints``: what it is compared with others by, see ``batch/similar.py``."""
 
     submission: Submission
     report: Report
-    transcript: Transcript | None
+    transcript: Transcript | bytes | None
     prints: bytes = b""
 
 

@@ -151,7 +151,7 @@ class Gradebook:
         transcript, or one as it was kept. ``why``: what asked for a change; without it a grade that is there is never
         replaced by a failure of ours. A change of points goes to the history."""
         bare = msgspec.structs.replace(report, submission="", notices=())
-        packed = _packed(answers) if isinstance(answers, Transcript) else answers
+        kept = packed(answers) if isinstance(answers, Transcript) else answers
         key = report.submission_digest, report.assignment_digest, report.grader
         blob = zlib.compress(msgspec.json.encode(bare), 1)
         with self.transaction():
@@ -169,7 +169,7 @@ class Gradebook:
                     self.note(f"{key[0][:12]}: {was}, now {now_is}", why or "graded again")
             self._db.execute(
                 "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
-                (*key, blob, packed, int(report.regrade)),
+                (*key, blob, kept, int(report.regrade)),
             )
 
     def answered(self, submission: str) -> list[tuple[str, str]]:
@@ -182,11 +182,11 @@ class Gradebook:
 
     def answers(self, submission: str, assignment: str, version: str) -> bytes:
         """Saved answers as they were kept: a trusted record of ``wire``, compressed."""
-        (packed,) = self._db.execute(
+        (kept,) = self._db.execute(
             "SELECT transcript FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
             (submission, assignment, version),
         ).fetchone()
-        return bytes(packed)
+        return bytes(kept)
 
     def failed(self, assignment: str, digest: str) -> set[tuple[str, str]]:
         """(student, label) of the attempts that are marked for regrading and not graded for good since."""
@@ -301,7 +301,8 @@ class Gradebook:
         return [(str(a), str(b), str(c), str(d)) for a, b, c, d in rows]
 
 
-def _packed(transcript: Transcript) -> bytes:
+def packed(transcript: Transcript) -> bytes:
+    """A transcript as it is kept."""
     frame = wire.encode(transcript, limit=MAX_TRANSCRIPT, trusted=True)
     return zlib.compress(frame[wire.HEADER.size :], 1)
 
