@@ -41,12 +41,13 @@ def make_class(folder: Path, count: int) -> Path:
     return folder
 
 
-def batch(folder: Path, out: Path, jobs: int, *more: str) -> tuple[float, float]:
-    """(seconds, MiB of the largest process) of the command."""
+def batch(folder: Path, out: Path, jobs: int, *more: str) -> tuple[float, float, float]:
+    """(seconds, MiB of the largest process, seconds of processor time) of the command."""
     # A process of its own waits for it, since the peak of all children so far is one number.
     code = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print(used.ru_maxrss, used.ru_utime + used.ru_stime)"
     )
     command = [sys.executable, "-m", "grader", "batch", folder, "-a", "lecture07", "-o", out,
                "--jobs", str(jobs), "--quiet", *more]  # fmt: skip
@@ -55,7 +56,9 @@ def batch(folder: Path, out: Path, jobs: int, *more: str) -> tuple[float, float]
         [sys.executable, "-c", code, *map(str, command)],
         cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
-    return time.perf_counter() - begin, int(done.stdout) / 1024
+    seconds = time.perf_counter() - begin
+    peak, used = done.stdout.split()
+    return seconds, int(peak) / 1024, float(used)
 
 
 def single(assignment: Assignment, folder: Path, out: Path, count: int) -> tuple[float, list[Done]]:
@@ -110,9 +113,9 @@ def main() -> int:
         cost, kinds = single(assignment, small, base / "single.sqlite", 100)
         print(f"one submission, one process      {1e3 * cost:8.1f} ms", flush=True)
         if options.submissions:
-            _, at_200 = batch(small, base / "out200", options.jobs)
+            _, at_200, _ = batch(small, base / "out200", options.jobs)
             some = make_class(base / "some", options.submissions)
-            took, at_end = batch(some, base / "out", options.jobs)
+            took, at_end, _ = batch(some, base / "out", options.jobs)
             ideal = options.submissions * cost / options.jobs
             print(f"{options.submissions} on {options.jobs} cores               {took:8.1f} s    "
                   f"{options.submissions / took:.1f}/s, {took / ideal:.2f} x the ideal")  # fmt: skip
@@ -121,16 +124,23 @@ def main() -> int:
         full = make_class(base / "full", options.full)
         (base / "kept").mkdir()
         fill(assignment, full, base / "kept" / "gradebook.sqlite", kinds)
-        first, _ = batch(full, base / "kept", options.jobs)
-        again, peak = batch(full, base / "kept", options.jobs)
-        empty, _ = batch(make_class(base / "one", 1), base / "kept1", options.jobs)
-        empty, _ = batch(base / "one", base / "kept1", options.jobs)
+        first, _, _ = batch(full, base / "kept", options.jobs)
+        again, peak, used = batch(full, base / "kept", options.jobs)
+        batch(make_class(base / "one", 1), base / "kept1", options.jobs)
+        _, _, idle = batch(base / "one", base / "kept1", options.jobs)
         print(f"full gradebook of {options.full}, all files  {first:8.1f} s")
-        print(f"the same again, nothing changed  {again:8.2f} s    {options.full / again:.0f}/s; "
-              f"without starting ({empty:.2f} s) {options.full / (again - empty):.0f}/s; {peak:.0f} MiB")  # fmt: skip
-        judged, _ = batch(full, base / "kept", options.jobs, "--rejudge")
+        print(
+            f"the same again, nothing changed  {again:8.2f} s    {options.full / again:.0f}/s; {peak:.0f} MiB"
+        )
+        print(
+            f"    processor time but starting  {used - idle:8.2f} s    {options.full / (used - idle):.0f}/s"
+        )
+        judged, _, judging = batch(full, base / "kept", options.jobs, "--rejudge")
         grading = options.full * cost / options.jobs
-        print(f"--rejudge, files included        {judged:8.1f} s    {grading / judged:.1f} x as fast as grading")  # fmt: skip
+        print(
+            f"--rejudge, files included        {judged:8.1f} s    {grading / judged:.1f} x as fast as grading"
+        )
+        print(f"    processor time but starting  {judging - idle:8.1f} s")
         with Gradebook(base / "kept" / "gradebook.sqlite") as book:
             digests = [one.submission for one in book.attempts(assignment.name)][:100]
         worst = rejudged(assignment, base / "kept" / "gradebook.sqlite", digests)
