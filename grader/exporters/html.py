@@ -43,7 +43,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
-<style>body {{ margin: 1rem auto; padding: 0 1rem; max-width: 60rem; }}</style>
+<style>body {{ background: Canvas; color: CanvasText; margin: 1rem auto; padding: 0 1rem; max-width: 60rem; }}</style>
 </head>
 <body><main>
 {body}
