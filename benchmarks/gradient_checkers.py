@@ -79,8 +79,9 @@ def _asked(claim: Any, got: Any) -> str:
 def results(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
-    # A run that was killed may have left half a line.
-    return [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
+    # A run that was killed may have left half a line, and two at once the same net twice.
+    found = [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
+    return list({(one["seed"], one["kind"]): one for one in found}.values())
 
 
 def run(nets: int, others: int, path: Path, seconds: float, jobs: int) -> bool:
@@ -103,8 +104,8 @@ def run(nets: int, others: int, path: Path, seconds: float, jobs: int) -> bool:
         for part in track(waiting, "Nets", total=-(-len(todo) // (4 * jobs))):
             for one in part:
                 file.write(json.dumps(one) + "\n")
+                file.flush()
                 finished += 1
-            file.flush()
             if time.monotonic() > end:
                 break
     return finished == len(todo)

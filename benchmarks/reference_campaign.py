@@ -1,7 +1,7 @@
 """Right answers on cases of many seeds: how often a check fails one or can't decide.
 
 For every seed all cases of all exercises are drawn as for a class, and each check judges the reference's answers; for every
-fourth seed those of all right alternatives, too. A draw is one case of one exercise with its answers. Results go into a file, a line per seed and
+fourth seed those of all right alternatives, too. A draw is the answer of one function on one case. Results go into a file, a line per seed and
 assignment, so that a run can be cut into portions:
 
     python benchmarks/reference_campaign.py --draws 100000 --into campaign.jsonl --seconds 400    # again, until done
@@ -65,12 +65,12 @@ def one_seed(name: str, seed: int) -> dict[str, Any]:
     found |= {"again": 0, "checks": 0, "failed": [], "undecided": []}
     for original in loaded(name).exercises:
         exercise = redraw(original, seed)
-        cases = len(exercise.subject.cases)
-        found["draws"] += cases
+        drawn = sum(len(case.functions) for case in exercise.subject.cases)
+        found["draws"] += drawn
         found["again"] += sum(attempt > 0 for attempt in exercise.attempts.values())
         all_right = right_answers(exercise)
         for answered_by, subject in all_right if seed % 4 == 0 else [next(all_right)]:
-            found["answers"] += cases
+            found["answers"] += drawn
             for check_id, check in exercise.checks:
                 verdict = rehearse(check, subject).verdict
                 found["checks"] += 1
@@ -84,7 +84,9 @@ def one_seed(name: str, seed: int) -> dict[str, Any]:
 def results(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
+    # A run that was killed may have left half a line, and two at once the same seed twice.
+    found = [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
+    return list({(one["assignment"], one["seed"]): one for one in found}.values())
 
 
 def run(draws: int, path: Path, seconds: float, jobs: int) -> None:
@@ -102,9 +104,9 @@ def run(draws: int, path: Path, seconds: float, jobs: int) -> None:
                 seed += 1
             for one in pool.map(one_seed, *zip(*part, strict=True)):
                 file.write(json.dumps(one) + "\n")
+                file.flush()
                 have += one["draws"]
                 progress.update(bar, completed=have)
-            file.flush()
 
 
 def summary(found: list[dict[str, Any]]) -> str:

@@ -65,9 +65,10 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
             # Without a spread there is only the size of the entries to tell what float32 loses.
             tolerance = tolerance + 1e3 * _unit(answer) * np.abs(value)
         loosest = LOOSEST.get(_bytes(answer), LOOSEST_SLOPE) * np.abs(value)
-        zero = np.where(value == 0, NEGLIGIBLE * _unit(answer) / EPS * _largest(value), 0.0)
+        nothing = max(NEGLIGIBLE * _unit(answer) / EPS * _largest(value), UNDERFLOW)
+        zero = np.where(value == 0, nothing, 0.0)
         vague = ~(tolerance <= np.maximum(loosest, zero))
-        sharp = 2 * estimate.error <= LOOSEST_SLOPE * np.abs(value)
+        sharp = 2 * estimate.error <= np.maximum(LOOSEST_SLOPE * np.abs(value), zero)
     # An answer that equals the middle of a wide bar is no more certain than any other inside.
     return _verdict(
         answer,

@@ -30,6 +30,9 @@ PROBES = 4
 PROBE_STEP = 3e-30
 """Another step than the slopes': where the slope depends on it (log, √ at 0), there is no derivative."""
 
+UNSEEN = float(np.finfo(np.float64).tiny) / STEP
+"""A slope below this may vanish when it is multiplied by the step: 2e-278."""
+
 SMALLEST_SHARE = 1e-200
 
 Function = Callable[[Any], Any]
@@ -127,6 +130,7 @@ def _rounding_bar(slopes: Array, u: Array, nearby: Sequence[Function]) -> Array:
         4 * missed[None, :] / share[:, None] * (scale > 0)[:, None]
         + 8 * EPS * np.abs(slopes)
         + 2 * EPS * scale[:, None]
+        + UNSEEN
     )
 
 

@@ -163,6 +163,15 @@ def test_a_flat_function_has_the_derivative_zero_exactly(trusted):
     assert numeric.compare(np.full((2, 2), 1e-9), found).verdict is numeric.Agreement.DISAGREES
 
 
+def test_a_slope_too_small_for_the_step_is_within_its_bar():
+    """1/cosh²(352) is 7e-306: times the step it is no double any more."""
+    found = numeric.derivative(lambda u: np.sum(np.tanh(352.0 * u)), np.ones((1, 1)), trusted=True)
+    truth = 352.0 * 4 * np.exp(-704.0)
+    assert 0 < truth <= float(found.error)
+    assert numeric.compare(np.asarray(truth), found).verdict is numeric.Agreement.AGREES
+    assert numeric.compare(np.asarray(1e-9), found).verdict is numeric.Agreement.DISAGREES
+
+
 def test_a_black_box_that_saturates_is_not_called_flat():
     found = numeric.derivative(lambda u: np.sum(np.tanh(30 + u)), np.ones((2, 1)), trusted=False)
     truth = 1 / np.cosh(31.0) ** 2
