@@ -34,8 +34,9 @@ COMMON = frozenset(
 
 
 def where(subject: Subject, function: str, case: Case) -> str:
-    """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes."""
-    call = f"{function}({', '.join(subject.parameters.get(function, ()))})"
+    """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes; of another exercise's function only the name."""
+    names = subject.parameters.get(function)
+    call = function if names is None else f"{function}({', '.join(names)})"
     sizes = ", ".join(f"{name} = {size}" for name, size in sorted(case.sizes.items()))
     return f"{call} with {sizes}" if sizes else call
 

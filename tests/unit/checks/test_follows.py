@@ -10,10 +10,15 @@ import pytest
 from grader.catalog import Assignment
 from grader.checks import Case, Subject, Trusted
 from grader.checks.follows import Follows
-from grader.model import Returned, Verdict
+from grader.model import BadSignature, Finding, Returned, Verdict
 
 
 def verdict(check: Follows, answer: Any, start: Any, **others: Any) -> Verdict:
+    return judged(check, answer, start, **others).verdict
+
+
+def judged(check: Follows, answer: Any, start: Any, **others: Any) -> Finding:
+    """``start`` a function, or the answer that all its calls come back with."""
     cases = tuple(
         Case(
             id=f"h{k}",
@@ -35,10 +40,11 @@ def verdict(check: Follows, answer: Any, start: Any, **others: Any) -> Verdict:
     for case in cases:
         subject.facts[f"e/expected/f/{case.id}"] = np.ones((1, 1))
     answers = {
-        call.key: Returned(value=(answer if call.function == "f" else start)(*call.args))
+        call.key: Returned(value=function(*call.args)) if callable(function) else function
         for call in check.plan(subject)
+        for function in [answer if call.function == "f" else start]
     }
-    return check.judge(subject, answers).verdict
+    return check.judge(subject, answers)
 
 
 FORMS = [lambda a: float(a.reshape(())), lambda a: a.reshape(()), lambda a: a.reshape(1, 1)]
@@ -132,3 +138,10 @@ def test_a_part_of_the_answer_that_is_zero_earns_nothing(lecture07: Assignment) 
         for call in check.plan(exercise.subject)
     }
     assert check.judge(exercise.subject, answers).verdict is Verdict.FAIL
+
+
+def test_a_start_that_can_t_be_called_is_not_called_constant() -> None:
+    found = judged(BY, lambda u: 6 * u, BadSignature(got="def s()"), **TWICE)
+    assert found.verdict is Verdict.FAIL
+    assert found.feedback is not None
+    assert found.feedback.label != "follows.constant"
