@@ -20,22 +20,30 @@ from grader.sandbox import kernel
 from tests.attacks.runner import ATTACKS, HERE, ROOT, Runner, descendants, litter
 
 PAGE = (ROOT / "docs" / "security.md").read_text()
-# What a value looks like or how a file is read has nothing to do with isolation.
-OURS = [
-    name
-    for name in ATTACKS
-    if not name.startswith("value_") and not (HERE / name / "build.py").exists()
-]
-
-pytestmark = pytest.mark.skipif(
-    not kernel.LINUX or os.geteuid() != 0, reason="only root's workers have a user of their own"
-)
 
 
 def row(beginning: str) -> set[str]:
     """The attacks named in the row of the page's table that begins so."""
     line = next(line for line in PAGE.splitlines() if line.startswith(f"| {beginning}"))
     return set(re.findall(r"`(\w+)`", line))
+
+
+# What a value looks like or how a file is read has nothing to do with isolation. Of those that hold a quarter is tried,
+# all of them with GRADER_ATTACK_RUNS.
+OURS = [
+    name
+    for number, name in enumerate(ATTACKS)
+    if name in row("does not hold")
+    or (
+        not name.startswith("value_")
+        and not (HERE / name / "build.py").exists()
+        and (number % 4 == 0 or "GRADER_ATTACK_RUNS" in os.environ)
+    )
+]
+
+pytestmark = pytest.mark.skipif(
+    not kernel.LINUX or os.geteuid() != 0, reason="only root's workers have a user of their own"
+)
 
 
 @pytest.fixture(scope="module")
