@@ -38,9 +38,17 @@ def signs(shape: tuple[int, ...], seed: int) -> Array:
     return found
 
 
+@functools.lru_cache(maxsize=8192)
+def _factors(shape: tuple[int, ...], seed: int, units: int) -> Array:
+    """What moves an array by so many units in the last place of its entries. Shared: not to be written to."""
+    found = np.asarray(1 + units * EPS * signs(shape, seed))
+    found.setflags(write=False)
+    return found
+
+
 def moved(u: Array, seed: int) -> Array:
     """``u`` with every entry moved by two units in its last place."""
-    return np.asarray(u * (1 + 2 * EPS * signs(np.shape(u), seed)))
+    return np.asarray(u * _factors(np.shape(u), seed, 2))
 
 
 class Noisy(np.ndarray[Any, Any]):
@@ -52,12 +60,18 @@ class Noisy(np.ndarray[Any, Any]):
         self.seed = getattr(source, "seed", 0)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        seeds = [item.seed for item in inputs if isinstance(item, Noisy)]
-        seed = max(seeds, default=self.seed) + 1
+        # Drawing the cases of one seed comes through here ten thousand times.
+        seed = -1
+        plain = list(inputs)
+        for k, item in enumerate(inputs):
+            if isinstance(item, Noisy):
+                seed = max(seed, item.seed)
+                plain[k] = item.view(np.ndarray)
+        seed = (self.seed if seed < 0 else seed) + 1
         outs = options.pop("out", None)
         if outs is not None:
             options["out"] = tuple(_plain(item) for item in outs)
-        result = getattr(ufunc, method)(*map(_plain, inputs), **options)
+        result = getattr(ufunc, method)(*plain, **options)
         if outs is not None:
             return outs[0] if len(outs) == 1 else outs
         rounds = ufunc.__name__ not in EXACT
@@ -71,11 +85,10 @@ def _plain(value: Any) -> Any:
 
 
 def _noisy(result: Any, seed: int, rounds: bool) -> Any:
-    kind = getattr(getattr(result, "dtype", None), "kind", "")
-    if kind not in "fc" or not kind:
+    if not isinstance(result, np.ndarray | np.generic) or result.dtype.kind not in "fc":
         return result
     if rounds:
-        result = result * (1 + EPS * signs(np.shape(result), seed))
+        result = result * _factors(result.shape, seed, 1)
     if not isinstance(result, np.ndarray):
         return result
     return noised(result, seed)
