@@ -40,6 +40,7 @@ from grader.cli.common import (
 @click.option("--json", "json_path", type=EXISTING, help="Write it as JSON (- for stdout).")
 @click.option("--html", "html_path", type=EXISTING, help="Write it as a page.")
 @click.option("--accept", is_flag=True, help="Write down what is guarded now, for later audits.")
+@click.option("--fresh", is_flag=True, help="Also the seeds that were right in an earlier audit.")
 @click.option("--quiet", is_flag=True, help="No progress.")
 def audit(
     assignment_name: str,
@@ -51,6 +52,7 @@ def audit(
     json_path: Path | None,
     html_path: Path | None,
     accept: bool,
+    fresh: bool,
     quiet: bool,
 ) -> int:
     """Prove that right answers get full marks, wrong ones don't, and nothing leaks.
@@ -70,7 +72,12 @@ def audit(
         if name not in known:
             fail(f"no exercise {name!r} in {assignment.name}; there are {', '.join(known)}")
     ask = run.Ask(
-        seeds=seeds, cases=cases, only=only, isolation=isolation, jobs=jobs or default_jobs()
+        seeds=seeds,
+        cases=cases,
+        only=only,
+        isolation=isolation,
+        jobs=jobs or default_jobs(),
+        fresh=fresh,
     )
     with Progress(quiet=quiet) as progress:
         try:

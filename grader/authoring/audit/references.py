@@ -2,6 +2,9 @@
 
 The cases of one seed may be kind by chance. So all cases are drawn again with many seeds and the references judged
 on them. They are the author's own code, so their answers come from this process and not from a sandbox.
+
+Nothing is left out: every draw is judged by every check with its own error bars, since a reference that is right on most
+draws can be undecided on one. So it is slow the first time; what was right is not asked again (``kept.py``).
 """
 
 from __future__ import annotations
@@ -15,6 +18,9 @@ from grader.model import Verdict
 
 SHOWN = 3
 """Seeds that are named for one exercise; the others are counted."""
+
+STRETCH = 25
+"""Seeds that are asked at once, and remembered together (``kept.py``)."""
 
 
 def problems(exercise: Exercise, seeds: Iterable[int]) -> list[Problem]:

@@ -22,9 +22,11 @@ from grader.authoring.audit import (
     alternatives,
     coverage,
     guards,
+    kept,
     known_wrong,
     mutants,
     mutation,
+    references,
     wording,
     work,
 )
@@ -43,7 +45,6 @@ from grader.catalog import Assignment, Exercise
 from grader.sandbox import kernel
 
 AT_ONCE = 40
-SEEDS_AT_ONCE = 25
 PARTS = 5
 RANDOM_CASES = 10_000
 SEEDS = 1_000
@@ -51,13 +52,15 @@ SEEDS = 1_000
 
 @dataclass(frozen=True)
 class Ask:
-    """How much is asked. ``only``: these exercises (all where empty)."""
+    """How much is asked. ``only``: these exercises (all where empty). ``fresh``: also what an earlier audit of the
+    same files found right; so it is always with ``jobs=0``, since what is in memory need not be what the files say."""
 
     seeds: int = SEEDS
     cases: int = RANDOM_CASES
     only: tuple[str, ...] = ()
     isolation: str = "auto"
     jobs: int = 0
+    fresh: bool = False
 
 
 @dataclass
@@ -65,6 +68,11 @@ class Collected:
     """What came in so far for one exercise."""
 
     mutants: tuple[Mutant, ...]
+    key: str = ""
+    known: frozenset[int] = frozenset()
+    """First seeds of the stretches on which an earlier audit found the references right."""
+    right: set[int] = field(default_factory=set)
+    """Those and the ones of this audit."""
     open: int = 0
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     tried: dict[str, Outcome] = field(default_factory=dict)
@@ -86,6 +94,10 @@ def audit(
     recorded = guards.load(assignment)
     exercises = [e for e in assignment.exercises if not ask.only or e.name in ask.only]
     found = {e.name: Collected(mutants.of_exercise(e)) for e in exercises}
+    for e in exercises if ask.jobs else []:
+        found[e.name].key = kept.key(assignment, e)
+        found[e.name].known = frozenset() if ask.fresh else kept.read(found[e.name].key)
+        found[e.name].right = set(found[e.name].known)
     general: list[Problem] = []
     if not ask.only:
         general += [*wording.problems(assignment), *guards.exercises_gone(assignment, recorded)]
@@ -99,6 +111,8 @@ def audit(
             general += result.problems
         else:
             more = _take_in(found[task.exercise], result, ask)
+            if _is_kept(task) and not result.problems:
+                _keep(assignment, found[task.exercise], task)
             todo.extend(more)
             total += sum(task.units for task in more)
         step(done, total)
@@ -111,7 +125,7 @@ def audit(
             points=assignment.points,
             exercises=tuple(part for part, _ in parts),
             problems=tuple(problems),
-            notes=tuple(_notes(exercises, recorded)),
+            notes=(*_known(exercises, found, ask), *_notes(exercises, recorded)),
             isolation=isolation,
             seconds=time.monotonic() - begin,
         ),
@@ -133,10 +147,25 @@ def _tasks(exercises: Sequence[Exercise], found: dict[str, Collected], ask: Ask)
             yield Task(kind="mutants", exercise=exercise.name, mutants=part, units=len(part))
         known = len(exercise.subject.known_wrong)
         yield Task(kind="trials", exercise=exercise.name, units=known + 3)
-    for exercise in exercises:
-        for start in range(1, ask.seeds + 1, SEEDS_AT_ONCE):
-            count = min(SEEDS_AT_ONCE, ask.seeds + 1 - start)
-            yield Task(kind="seeds", exercise=exercise.name, start=start, count=count, units=count)
+    # Stretch by stretch, so that what is wrong in any exercise comes early.
+    for start in range(1, ask.seeds + 1, references.STRETCH):
+        count = min(references.STRETCH, ask.seeds + 1 - start)
+        for exercise in exercises:
+            task = Task(kind="seeds", exercise=exercise.name, start=start, count=count, units=count)
+            if not (_is_kept(task) and start in found[exercise.name].known):
+                yield task
+
+
+def _is_kept(task: Task) -> bool:
+    """Whether it is a whole stretch of seeds, which is remembered where the references are right on it."""
+    return task.kind == "seeds" and task.count == references.STRETCH
+
+
+def _keep(assignment: Assignment, own: Collected, task: Task) -> None:
+    """Remember a stretch at once: an audit that is stopped goes on where it was. Not when a file has changed."""
+    own.right.add(task.start)
+    if own.key and own.key == kept.key(assignment, assignment.exercise(task.exercise)):
+        kept.write(own.key, own.right)
 
 
 def _take_in(own: Collected, result: Done, ask: Ask) -> list[Task]:
@@ -230,6 +259,20 @@ def _faults(exercise: Exercise, outcomes: dict[str, Outcome]) -> list[Problem]:
         for name, outcome in outcomes.items()
         if "Error" in outcome.fault
     ]
+
+
+def _known(
+    exercises: Sequence[Exercise], found: dict[str, Collected], ask: Ask
+) -> Iterator[Problem]:
+    """How much of what is said of seeds was found by an earlier audit."""
+    full = range(1, ask.seeds + 2 - references.STRETCH, references.STRETCH)
+    known = [references.STRETCH * len(found[e.name].known.intersection(full)) for e in exercises]
+    if any(known):
+        text = (
+            f"{sum(known):,} of {ask.seeds * len(exercises):,} draws of all cases were found right by an earlier "
+            "audit of the same files; --fresh asks them again"
+        )
+        yield Problem(question="references", exercise="", text=text)
 
 
 def _notes(exercises: Sequence[Exercise], recorded: guards.Guards | None) -> list[Problem]:
