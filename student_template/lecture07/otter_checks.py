@@ -601,10 +601,11 @@ def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             tolerance = 2 * error + rounding(found, expected, None)
             if unit(found) > EPS:
                 tolerance = tolerance + 1e3 * unit(found) * size
-            zero = np.where(expected == 0, 1e-13 * unit(found) / EPS * largest(expected), 0.0)
+            nothing = max(1e-13 * unit(found) / EPS * largest(expected), 1e-100)
+            zero = np.where(expected == 0, nothing, 0.0)
             vague = ~(tolerance <= np.maximum(loosest(found, LOOSEST_SLOPE) * size, zero))
             # Equal to the middle of a narrow bar is right in any precision; of a wide one it is chance.
-            sharp = 2 * error <= LOOSEST_SLOPE * size
+            sharp = 2 * error <= np.maximum(LOOSEST_SLOPE * size, zero)
             vague &= ~(sharp & (found.astype(float) == expected))
         decide(found, expected, tolerance, vague, ~np.isfinite(error), place)
 

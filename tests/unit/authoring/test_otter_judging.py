@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grader import numeric
@@ -57,6 +57,9 @@ def agrees(comparison: numeric.Comparison) -> bool:
 
 
 @given(answers())
+@example((np.zeros(()), np.zeros(()), np.array(1e-300)))  # a slope that vanishes, but for underflow
+@example((np.zeros(()), np.zeros((), "float16"), np.array(1e-90)))  # wider than that: undecided
+@example((np.ones(()), np.ones((), "float16"), np.zeros(())))  # equal is right where no bar decides
 def test_derivatives(made: tuple[Any, Any, Any]) -> None:
     expected, got, bar = made
     estimate = numeric.Estimate.of((expected, bar, np.zeros(expected.shape, dtype=bool)))
