@@ -186,6 +186,7 @@ def load_assignment(
                     ("functions",), f"{function} belongs to {owners[function]} already; rename one"
                 )
             owners[function] = exercise_record.name
+    due = frozenset(owners)
     overrides = {k: v for k, v in msgspec.structs.asdict(spec.limits).items() if v is not None}
     for key, value in overrides.items():
         if value <= 0:
@@ -196,7 +197,7 @@ def load_assignment(
         description=spec.description,
         seed=chosen,
         points=spec.points,
-        exercises=tuple(exercises),
+        exercises=tuple(replace(e, subject=replace(e.subject, due=due)) for e in exercises),
         limits=msgspec.structs.replace(Limits(), **overrides),
         late=late_policy(document, spec.late) if spec.late else None,
         submission=spec.submission or f"{folder.name}.py",
@@ -314,7 +315,7 @@ def redraw(exercise: Exercise, seed: int) -> Exercise:
         subject.trusted,
         exercise.checks,
     )
-    return replace(exercise, subject=drawn, attempts=attempts)
+    return replace(exercise, subject=replace(drawn, due=subject.due), attempts=attempts)
 
 
 def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:

@@ -93,6 +93,8 @@ class Subject:
     facts: FactTable = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
     """What follows from the facts and is needed for every submission; never stored."""
+    due: frozenset[str] = frozenset()
+    """The names that students write in the whole assignment, this exercise's among them."""
 
     def once(self, key: Any, compute: Callable[[], T]) -> T:
         """What ``compute()`` gave the first time it was asked for under ``key``."""

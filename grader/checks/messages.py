@@ -48,7 +48,7 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
     match answer:
         case Missing(defined=defined):
             # A name that is due as well is no misspelling of this one.
-            others = [name for name in defined if name not in subject.parameters]
+            others = [name for name in defined if name not in subject.due]
             close = difflib.get_close_matches(function, others, n=1, cutoff=0.6)
             return Feedback(
                 label="missing",

@@ -69,18 +69,19 @@ def parse(raw: bytes, place: str) -> Bundle:
         data = wire.decode(raw[wire.HEADER.size :], trusted=True)
         if data["version"] != VERSION:
             raise WrongUse(f"{place}: made for another version of grader; get the template again")
+        due = frozenset(name for item in data["exercises"] for name in item["parameters"])
         return Bundle(
             title=data["title"],
             submission=data["submission"],
             given=data["given"],
             limits=msgspec.convert(data["limits"], Limits),
-            exercises=tuple(_read_exercise(item) for item in data["exercises"]),
+            exercises=tuple(_read_exercise(item, due) for item in data["exercises"]),
         )
     except (wire.Malformed, KeyError, TypeError, ValueError, LookupError):
         raise WrongUse(f"{place}: is damaged; get the template's folder again") from None
 
 
-def _read_exercise(data: dict[str, Any]) -> DeskExercise:
+def _read_exercise(data: dict[str, Any], due: frozenset[str]) -> DeskExercise:
     subject = Subject(
         exercise=data["name"],
         parameters={name: tuple(names) for name, names in data["parameters"].items()},
@@ -100,6 +101,7 @@ def _read_exercise(data: dict[str, Any]) -> DeskExercise:
         ),
         trusted=None,
         facts=data["facts"],
+        due=due,
     )
     return DeskExercise(
         name=data["name"],
