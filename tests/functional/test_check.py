@@ -90,6 +90,25 @@ def test_command(cli: Cli, desk: Path) -> None:
     assert "bias_jacobian" in wrong.stderr
 
 
+@pytest.mark.parametrize("question", [None, "weight_gradient"])
+def test_names_that_are_due_elsewhere_are_no_misspellings(desk: Path, question: str | None) -> None:
+    """After a syntax error in one cell, the functions of the others are not what was meant by its name."""
+    work = (EXAMPLES / "perfect.py").read_text()
+    assert "def dloss_dWl(" in work
+    file = desk / "lecture07.py"
+
+    def reasons(source: str) -> set[str]:
+        file.write_text(source)
+        checks = [c for e in check_file(file, question, spawner()).exercises for c in e.checks]
+        found = [c.finding.feedback for c in checks if c.finding.feedback is not None]
+        return {f.reason for f in found if f.what == "`dloss_dW` is not defined."}
+
+    broken = work.replace("def dloss_dW(", "def dloss_dW((")
+    assert reasons(broken) == {""}
+    misspelt = work.replace("def dloss_dW(", "def dloss_dw(")
+    assert reasons(misspelt) == {"Did you mean `dloss_dw`? That name is defined."}
+
+
 def test_without_the_template_it_says_where_it_belongs(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "lecture07.py").write_text("x = 1\n")
     done = cli("check", tmp_path / "lecture07.py")
@@ -159,7 +178,7 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
     assignment = load(name)
     found = bundle.parse(packing.make(assignment), bundle.NAME)
     sandbox = DrivenSandbox("process", (), spawner())
-    caught, same, compared = 0, 0, 0
+    caught = 0
     for exercise, public in zip(assignment.exercises, found.exercises, strict=True):
         wanted = [call for _, c in exercise.checks for call in c.plan(exercise.subject)]
         calls = tuple({call.key: call for call in wanted}.values())
@@ -182,14 +201,9 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
                 if here.feedback is None or there.public_feedback is None:
                     assert here.feedback is there.public_feedback is None
                     continue
-                for field in ("what", "where", "got", "expected"):
-                    assert getattr(here.feedback, field) == getattr(there.public_feedback, field)
+                # The reason and the next step as well, though hidden cases are evidence for them in grading.
+                assert here.feedback == there.public_feedback, (code, check.id)
                 shows = shows or here.verdict is Verdict.FAIL
-                compared += 1
-                # Hidden cases can tell two mistakes apart that are one on the public ones; never another name.
-                equal = here.feedback == there.public_feedback
-                assert equal or here.misconception is None, (code, check.id)
-                same += equal
             expected = any(
                 subject_differs(public, known.function, case.id, known.name)
                 for case in public.subject.cases_of(known.function)
@@ -197,7 +211,6 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
             assert shows or not expected, f"{code} is not caught"
             caught += shows
     assert caught > 0.9 * sum(len(e.subject.known_wrong) for e in assignment.exercises)
-    assert same > 0.95 * compared
 
 
 def subject_differs(exercise: DeskExercise, function: str, case: str, known: str) -> bool:
