@@ -190,12 +190,11 @@ class Follows(Check, frozen=True, kw_only=True):
         columns: dict[str, list[float]] = {}
         for case in cases:
             starts = [answers[call.key] for call in self._start_calls(subject, case)]
+            values = [start.value for start in starts if isinstance(start, Returned)]
+            if not all(map(_real, values)):
+                continue
             try:
-                column = [
-                    float(np.asarray(loss(case, start.value)).reshape(()))
-                    for start in starts
-                    if isinstance(start, Returned)
-                ]
+                column = [float(np.asarray(loss(case, value)).reshape(())) for value in values]
             except STUDENTS_VALUES:
                 continue
             if len(column) == len(starts) and np.all(np.isfinite(column)):

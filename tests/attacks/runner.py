@@ -274,15 +274,19 @@ def descendants(root: int) -> set[int]:
 
 
 def litter(uid: int | None) -> list[str]:
-    """Files outside the private /tmp that belong to the workers' user, or have the name attacks give theirs."""
+    """Files outside the private /tmp that belong to the workers' user, or are ours and have the name attacks give theirs.
+
+    Those of another user are another run's: workers under ``process`` have no /tmp of their own.
+    """
     found: list[str] = []
+    ours = {uid, os.geteuid()}
 
     def look(folder: str, depth: int) -> None:
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 with contextlib.suppress(OSError):
-                    mine = uid is not None and entry.stat(follow_symlinks=False).st_uid == uid
-                    if mine or entry.name.startswith(LEFT):
+                    owner = entry.stat(follow_symlinks=False).st_uid
+                    if owner == uid or (owner in ours and entry.name.startswith(LEFT)):
                         found.append(entry.path)
                     elif depth and entry.is_dir(follow_symlinks=False):
                         look(entry.path, depth - 1)

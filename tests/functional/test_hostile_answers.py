@@ -112,7 +112,8 @@ def test_no_answer_is_a_fault_of_ours(name: str, grader_of: GraderOf) -> None:
     )
     right = grader.grade(submission).transcript
     functions = sorted({call.function for call in grader.assignment.plan})
-    seed = random.randrange(1 << 30)
+    # As everywhere: the same each time before landing, and further at a desk.
+    seed = 7 if os.environ.get("CI") else random.randrange(1 << 30)
     print(f"seed {seed}")  # shown when the test fails
     chance = random.Random(seed)
     for _ in range(RUNS):
