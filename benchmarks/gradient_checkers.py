@@ -28,7 +28,7 @@ from nets import draw, is_wrong, mistakes, sweep, truth
 from rich.progress import track
 
 KINDS = ("smooth", "near a kink")
-EVERY = {"torch gradcheck": 4}
+EVERY = {"torch gradcheck": 16}
 OURS = [name for name in CHECKERS if name.startswith("ours")]
 
 
@@ -79,19 +79,19 @@ def _asked(claim: Any, got: Any) -> str:
 def results(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
-    # A run that was killed may have left half a line, and two at once the same net twice.
+    # A run that was killed may have left half a line; of a net that was asked about again the last line counts.
     found = [json.loads(line) for line in path.read_text().splitlines() if line.endswith("}")]
     return list({(one["seed"], one["kind"]): one for one in found}.values())
 
 
 def run(nets: int, others: int, path: Path, seconds: float, jobs: int) -> bool:
     """Examine what is missing in ``path``, for about ``seconds``; whether all is done."""
-    done = {(one["seed"], one["kind"]) for one in results(path)}
+    done = {(one["seed"], one["kind"]): set(one["checkers"]) for one in results(path)}
     todo = [
         (seed, near, 2 * seed < others)
         for seed in range((nets + 1) // 2)
         for near in (False, True)
-        if (seed, KINDS[near]) not in done
+        if not set(CHECKERS if 2 * seed < others else OURS) <= done.get((seed, KINDS[near]), set())
     ]
     end = time.monotonic() + seconds
     # One thread per process: the arrays are small, and torch and BLAS would fight over the cores.
@@ -168,7 +168,7 @@ def _share(count: int, of: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--nets", type=int, default=1200)
-    parser.add_argument("--others", type=int, default=300, help="of these, on how many the others")
+    parser.add_argument("--others", type=int, default=1000, help="of these, on how many the others")
     parser.add_argument("--into", type=Path, default=Path("gradient_checkers.jsonl"))
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after so long")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
