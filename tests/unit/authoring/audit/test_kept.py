@@ -115,6 +115,22 @@ def test_an_audit_asks_no_seed_twice_unless_it_is_told_to(
     assert notes(asked(root, best_isolation)) == []
 
 
+def test_an_audit_that_is_stopped_goes_on_where_it_was(root: Path, best_isolation: str) -> None:
+    name = key(root)
+
+    def stop(done: int, total: int) -> None:
+        if kept.read(name):
+            raise KeyboardInterrupt
+
+    ask = run.Ask(seeds=50, cases=0, isolation=best_isolation, jobs=1)
+    with pytest.raises(KeyboardInterrupt):
+        run.audit(small(root), ask, stop)
+    assert kept.read(name) == {1}
+    (note,) = notes(run.audit(small(root), ask)[0])
+    assert note.startswith("25 of 50 draws")
+    assert kept.read(name) == {1, 26}
+
+
 def test_what_was_wrong_is_not_kept(root: Path, best_isolation: str) -> None:
     yaml = root / "assignments/small/small_1/exercise.yaml"
     line = "checks:\n  - {property: small_1, holds: never}"
