@@ -56,7 +56,7 @@ def bent(value: Any, how: str) -> Any:
         return [bent(item, how) for item in value]
     if not isinstance(value, np.ndarray | float):
         return value
-    array = np.asarray(value, dtype=float)
+    array = np.real(np.asarray(value)).astype(float)
     with np.errstate(all="ignore"):
         return {
             "tiny": lambda: array * 1e-320,
