@@ -19,6 +19,7 @@ import msgspec
 
 from grader.catalog import facts
 from grader.catalog.cases import CaseMaker
+from grader.catalog.elsewhere import acquainted
 from grader.catalog.errors import CatalogError
 from grader.catalog.fits import validate
 from grader.catalog.late import LatePolicy, late_policy
@@ -163,6 +164,8 @@ def load_assignment(
             raise document.error(("exercises", k), f"no folder {exercise!r} with an exercise.yaml")
         part = None if kept is None else kept.get(exercise)
         exercises.append(_exercise(folder, solutions, exercise, chosen, given, part))
+    subjects = acquainted([one.subject for one in exercises])
+    exercises = [replace(one, subject=s) for one, s in zip(exercises, subjects, strict=True)]
     if kept is None:
         for one in exercises:
             learn(one.subject)
@@ -315,7 +318,8 @@ def redraw(exercise: Exercise, seed: int) -> Exercise:
         subject.trusted,
         exercise.checks,
     )
-    return replace(exercise, subject=replace(drawn, due=subject.due), attempts=attempts)
+    drawn = replace(drawn, due=subject.due, elsewhere=subject.elsewhere)
+    return replace(exercise, subject=drawn, attempts=attempts)
 
 
 def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import abc
 import copy
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -69,13 +70,15 @@ class Trusted:
     """The functions of an assignment, where they are at hand (never on a student's machine).
 
     ``references``: by function name, this exercise's. ``others``: all further functions that checks may
-    name (given.py, checks.py). ``known_wrong``: by function name and misconception.
+    name (given.py, checks.py). ``known_wrong``: by function name and misconception. ``elsewhere``: the references of
+    the assignment's other exercises.
     """
 
     references: Mapping[str, Callable[..., Any]]
     others: Mapping[str, Callable[..., Any]]
     known_wrong: Mapping[tuple[str, str], Callable[..., Any]]
     given: Mapping[str, Callable[..., Any]]
+    elsewhere: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     def named(self, name: str) -> Callable[..., Any] | None:
         return self.references.get(name) or self.others.get(name) or self.given.get(name)
@@ -83,13 +86,14 @@ class Trusted:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """All that checks may know of one exercise."""
+    """All that checks may know of one exercise. ``elsewhere``: the functions that other exercises ask for."""
 
     exercise: str
     parameters: Mapping[str, tuple[str, ...]]
     cases: tuple[Case, ...]
     known_wrong: tuple[KnownWrong, ...]
     trusted: Trusted | None
+    elsewhere: tuple[str, ...] = ()
     facts: FactTable = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict)
     """What follows from the facts and is needed for every submission; never stored."""
@@ -134,13 +138,23 @@ class Subject:
             ),
         )
 
+    def elsewhere_answer(self, function: str, case: Case) -> Value:
+        """What another exercise's ``function`` returns on the inputs of ``case`` that bear its parameters' names.
+
+        Raises :class:`LookupError` where ``case`` has not all of them.
+        """
+
+        def compute(trusted: Trusted) -> Value:
+            code = trusted.elsewhere[function]
+            names = tuple(inspect.signature(code).parameters)
+            if not names or not case.inputs.keys() >= set(names):
+                raise LookupError(f"{case.id} has not all of {', '.join(names)}")
+            return _answer(trusted, code, names, case)
+
+        return self.fact(f"elsewhere/{function}/{case.id}", compute)
+
     def _run(self, trusted: Trusted, code: Callable[..., Any], function: str, case: Case) -> Value:
-        if not callable(code):
-            return code
-        try:
-            return code(*trusted_arguments(trusted, self.parameters[function], case))
-        except Exception as error:  # a known-wrong function may raise anything
-            return Raising(kind=builtin_name(error))
+        return _answer(trusted, code, self.parameters[function], case) if callable(code) else code
 
     def cases_of(self, function: str, which: str = "all") -> tuple[Case, ...]:
         """The cases that concern ``function``: all, public or hidden ones."""
@@ -177,6 +191,17 @@ class Subject:
         arguments = tuple(case.inputs[name] for name in self.parameters[function])
         key = f"{self.exercise}/{function}/{case.id}" + (f"/{variant}" if variant else "")
         return Call(key=key, function=function, args=arguments, public=case.public)
+
+
+def _answer(
+    trusted: Trusted, code: Callable[..., Any], names: Iterable[str], case: Case
+) -> Value | Raising:
+    try:
+        return code(*trusted_arguments(trusted, names, case))
+    except (
+        Exception
+    ) as error:  # known-wrong functions, and inputs made for others, may raise anything
+        return Raising(kind=builtin_name(error))
 
 
 def plain(value: Value) -> Value:

@@ -1,11 +1,13 @@
 """Why the answers of one function are wrong: the evidence of all cases, put to ``grader.diagnosis``.
 
-The known-wrong functions, the variants of the reference and the exercise's other functions are run (once per assignment)
-on every case, so an answer that equals one of them wherever it differs from the reference is recognised.
+The known-wrong functions, the variants of the reference and the other functions of the exercise and the assignment are run
+(once per assignment) on every case, so an answer that equals one of them wherever it differs from the reference is
+recognised.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -15,6 +17,9 @@ from grader import diagnosis
 from grader.checks.base import Case, Subject
 from grader.checks.variants import variants
 from grader.model import Answer, Raised, Raising, Record, Returned, Value
+
+_Known = tuple[diagnosis.Wrong, diagnosis.Others, list[diagnosis.Variant], diagnosis.Others]
+"""What :func:`grader.diagnosis.explain` is told besides the evidence."""
 
 
 class Explanation(Record, frozen=True):
@@ -60,6 +65,27 @@ def explain(
         )
     if not evidence:
         return None
+
+    def known() -> _Known:
+        return _known(subject, function, used, part)
+
+    # Nearly always there is an answer in every case; what is known of those is the same for all submissions.
+    of_all = ("known", function, part, tuple(case.id for case in cases))
+    found = diagnosis.explain(
+        evidence, *(subject.once(of_all, known) if len(used) == len(cases) else known())
+    )
+    if found is None:
+        reason = diagnosis.unexplained(evidence)
+        return Explanation(label="", reason=reason, next_step="", misconception=None)
+    return Explanation(
+        label=found.label,
+        reason=found.sentence,
+        next_step=found.next_step,
+        misconception=found.misconception,
+    )
+
+
+def _known(subject: Subject, function: str, used: Sequence[Case], part: int | None) -> _Known:
     wrong = {
         known.name: (
             [_part(subject.wrong_answer(known, case), part) for case in used],
@@ -74,16 +100,7 @@ def explain(
         )
         for variant in variants(subject, function, used)
     ]
-    found = diagnosis.explain(evidence, wrong, _others(subject, function, used), changed)
-    if found is None:
-        reason = diagnosis.unexplained(evidence)
-        return Explanation(label="", reason=reason, next_step="", misconception=None)
-    return Explanation(
-        label=found.label,
-        reason=found.sentence,
-        next_step=found.next_step,
-        misconception=found.misconception,
-    )
+    return wrong, _others(subject, function, used), changed, _elsewhere(subject, used)
 
 
 def learn(subject: Subject) -> None:
@@ -93,6 +110,7 @@ def learn(subject: Subject) -> None:
             cases = subject.cases_of(function)
             variants(subject, function, cases)
             _others(subject, function, cases)
+            _elsewhere(subject, cases)
             for known in subject.known_wrong:
                 if known.function == function:
                     for case in cases:
@@ -110,6 +128,15 @@ def _others(
         and subject.parameters[other]
         and all(other in case.functions for case in cases)
     }
+
+
+def _elsewhere(subject: Subject, cases: Sequence[Case]) -> dict[str, list[Value | Raising]]:
+    """What references of other exercises return on the same inputs, where all cases have inputs of these names."""
+    found: dict[str, list[Value | Raising]] = {}
+    for other in subject.elsewhere:
+        with contextlib.suppress(LookupError):
+            found[other] = [subject.elsewhere_answer(other, case) for case in cases]
+    return found
 
 
 def _part(value: Value, part: int | None) -> Value:

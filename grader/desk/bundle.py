@@ -21,7 +21,7 @@ from grader.intake.errors import WrongUse
 from grader.model import Limits
 
 NAME = "public.checks"
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +100,7 @@ def _read_exercise(data: dict[str, Any], due: frozenset[str]) -> DeskExercise:
             for name, function, feedback in data["known_wrong"]
         ),
         trusted=None,
+        elsewhere=tuple(data["elsewhere"]),
         facts=data["facts"],
         due=due,
     )

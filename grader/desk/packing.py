@@ -46,6 +46,7 @@ def public_subject(exercise: Exercise) -> Subject:
         cases=tuple(case for case in full.cases if case.public),
         known_wrong=full.known_wrong,
         trusted=full.trusted,
+        elsewhere=full.elsewhere,
     )
 
 
@@ -82,6 +83,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         ],
         "known_wrong": [[k.name, k.function, k.feedback] for k in subject.known_wrong],
         "checks": [[check_id, _public_entry(entry)] for check_id, _, entry in checks],
+        "elsewhere": sorted({key.split("/")[2] for key in subject.facts if "/elsewhere/" in key}),
         "facts": dict(sorted(subject.facts.items())),
     }
 

@@ -10,10 +10,11 @@ name would send a student the wrong way, so the rule is: sure, or silent.
 
 from __future__ import annotations
 
+import types
 from collections.abc import Mapping, Sequence
 
 from grader.diagnosis import places
-from grader.diagnosis.matching import differs, equal, first_difference
+from grader.diagnosis.matching import differs, equal, first_difference, peculiar
 from grader.diagnosis.patterns import (
     LAST_PATTERNS,
     PATTERNS,
@@ -25,7 +26,10 @@ from grader.diagnosis.patterns import (
 from grader.diagnosis.records import Diagnosis, Evidence, Variant
 from grader.model import Raising, Value
 
-__all__ = ["Diagnosis", "Evidence", "Variant", "explain", "unexplained"]
+__all__ = ["Diagnosis", "Evidence", "Others", "Variant", "Wrong", "explain", "unexplained"]
+
+NOT_BY_CHANCE = 4
+"""Different numbers in the only case there is (at a student's desk) that stand for two cases."""
 
 Wrong = Mapping[str, tuple[Sequence[Value], str]]
 Others = Mapping[str, Sequence[Value]]
@@ -38,12 +42,17 @@ PLACES: tuple[Pattern, ...] = (
 
 
 def explain(
-    evidence: Sequence[Evidence], wrong: Wrong, others: Others, variants: Sequence[Variant] = ()
+    evidence: Sequence[Evidence],
+    wrong: Wrong,
+    others: Others,
+    variants: Sequence[Variant] = (),
+    elsewhere: Others = types.MappingProxyType({}),
 ) -> Diagnosis | None:
     """The best explanation of all cases in which ``got`` differs from ``expected``, or None.
 
     ``wrong``: name of a misconception → (answers aligned with the evidence, the author's feedback);
-    ``others``: name of another function → its right answers on the same inputs.
+    ``others``: name of another function → its right answers on the same inputs; ``elsewhere``: the same of functions of
+    other exercises.
     """
     bad = [k for k, item in enumerate(evidence) if differs(item.got, item.expected)]
     if not bad:
@@ -54,6 +63,7 @@ def explain(
         or _variant(evidence, bad, variants)
         or _composed(evidence, bad, wrong)
         or _other_function(evidence, bad, others)
+        or _other_exercise(evidence, bad, elsewhere)
         or _first(PLACES, evidence, bad)
         or _item_by_item(evidence, bad)
         or _first(LAST_PATTERNS, evidence, bad)
@@ -166,6 +176,30 @@ def _other_function(
         label="other_function",
         sentence=f"That is what `{names[0]}` should return, not `{evidence[0].function}`.",
         next_step="Are two functions mixed up, or one copied into the other?",
+    )
+
+
+def _other_exercise(
+    evidence: Sequence[Evidence], bad: list[int], elsewhere: Others
+) -> Diagnosis | None:
+    """As :func:`_other_function`; as inputs share no more than a name, the numbers must be such as chance does not give."""
+
+    def telling(answers: Sequence[Value]) -> bool:
+        numbers = [count for k in bad if (count := peculiar(answers[k]))]
+        return len(numbers) >= 2 or (len(evidence) == 1 and sum(numbers) >= NOT_BY_CHANCE)
+
+    names = [
+        name
+        for name, answers in elsewhere.items()
+        if all(equal(evidence[k].got, answers[k]) for k in bad) and telling(answers)
+    ]
+    if len(names) != 1:
+        return None
+    return Diagnosis(
+        label="other_exercise",
+        sentence=f"That is what `{names[0]}` of another exercise should return, not "
+        f"`{evidence[0].function}`.",
+        next_step="Is it copied from there, or one factor of several?",
     )
 
 

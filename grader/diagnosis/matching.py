@@ -19,7 +19,7 @@ TOLERANCE = 1e-7
 def array(value: Value) -> Array | None:
     """``value`` in doubles, or None when it is no number or array of numbers."""
     found = numeric.numbers(value)
-    return None if found is None else found.astype(float)
+    return None if found is None else found.astype(float, copy=False)
 
 
 def equal(one: Value, other: Value) -> bool:
@@ -43,7 +43,8 @@ def equal(one: Value, other: Value) -> bool:
 
 def close(first: Array, second: Array) -> bool:
     """Equal entry by entry, relative to the entry and (a little) to the largest one."""
-    return bool(np.all(entries(first, second)))
+    # Answers of known functions are found equal to the last bit.
+    return bool((first == second).all() or entries(first, second).all())
 
 
 def entries(first: Array, second: Array) -> Array:
@@ -57,6 +58,17 @@ def entries(first: Array, second: Array) -> Array:
 
 def differs(one: Value, other: Value) -> bool:
     return not equal(one, other)
+
+
+def peculiar(value: Value) -> int:
+    """How many different finite numbers that aren't whole ``value`` holds: 0, 1 and sizes many functions return."""
+    if isinstance(value, list | tuple):
+        return sum(map(peculiar, value))
+    found = array(value)
+    if found is None:
+        return 0
+    with np.errstate(all="ignore"):
+        return len(np.unique(found[np.isfinite(found) & (found != np.round(found))]))
 
 
 def first_difference(got: Value, expected: Value) -> str:

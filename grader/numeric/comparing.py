@@ -11,6 +11,7 @@ Shapes are the caller's business and must be equal: ``np.allclose`` would broadc
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -59,25 +60,39 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
     answer = np.asarray(got)
     _same_shape(answer, estimate.value)
     value = estimate.value
+    if spread is None:
+        tolerance, vague, sharp, unknown = _alone(estimate, _bytes(answer), _unit(answer))
+    else:
+        tolerance, vague, sharp, unknown = _limits(
+            estimate, _bytes(answer), _unit(answer), np.asarray(spread, dtype=float)
+        )
+    # An answer that equals the middle of a wide bar is no more certain than any other inside.
+    return _verdict(answer, value, tolerance, vague, unknown, equal_is_right=sharp)
+
+
+def _limits(
+    estimate: Estimate, size: int, unit: float, spread: Array | None
+) -> tuple[Array, Array, Array, Array]:
+    """Of each entry the tolerance, and whether it is too wide, narrow enough, and not known at all."""
+    value = estimate.value
     with np.errstate(all="ignore"):
-        tolerance = 2 * estimate.error + _rounding(answer, value, spread)
-        if spread is None and _unit(answer) > EPS:
+        tolerance = 2 * estimate.error + _rounding(unit, value, spread)
+        if spread is None and unit > EPS:
             # Without a spread there is only the size of the entries to tell what float32 loses.
-            tolerance = tolerance + 1e3 * _unit(answer) * np.abs(value)
-        loosest = LOOSEST.get(_bytes(answer), LOOSEST_SLOPE) * np.abs(value)
-        nothing = max(NEGLIGIBLE * _unit(answer) / EPS * _largest(value), UNDERFLOW)
+            tolerance = tolerance + 1e3 * unit * np.abs(value)
+        loosest = LOOSEST.get(size, LOOSEST_SLOPE) * np.abs(value)
+        nothing = max(NEGLIGIBLE * unit / EPS * _largest(value), UNDERFLOW)
         zero = np.where(value == 0, nothing, 0.0)
         vague = ~(tolerance <= np.maximum(loosest, zero))
         sharp = 2 * estimate.error <= np.maximum(LOOSEST_SLOPE * np.abs(value), zero)
-    # An answer that equals the middle of a wide bar is no more certain than any other inside.
-    return _verdict(
-        answer,
-        value,
-        np.asarray(tolerance),
-        np.asarray(vague),
-        ~np.isfinite(estimate.error),
-        equal_is_right=sharp,
-    )
+    unknown = ~np.isfinite(estimate.error)
+    return np.asarray(tolerance), np.asarray(vague), np.asarray(sharp), np.asarray(unknown)
+
+
+@functools.lru_cache(maxsize=1024)
+def _alone(estimate: Estimate, size: int, unit: float) -> tuple[Array, Array, Array, Array]:
+    """:func:`_limits` without a spread, kept: many wrong answers are compared with one estimate (which is never changed)."""
+    return _limits(estimate, size, unit, None)
 
 
 def compare_value(
@@ -101,7 +116,7 @@ def compare_value(
         if rtol is not None:
             tolerance = rtol * (size + largest / 10)
         else:
-            derived = _rounding(answer, value, spread)
+            derived = _rounding(_unit(answer), value, spread)
             floor = (4 if spread is not None else 256) * _unit(answer) * largest + UNDERFLOW
             tolerance = derived + floor
             vague = (derived > LOOSEST.get(_bytes(answer), LOOSEST_VALUE) * size) & (
@@ -127,9 +142,8 @@ def _largest(value: Array) -> float:
     return float(np.max(np.abs(value), initial=0.0, where=np.isfinite(value)))
 
 
-def _rounding(got: Array, value: Array, spread: Any) -> Array:
+def _rounding(unit: float, value: Array, spread: Any) -> Array:
     """What rounding in the answer's own precision may do to each entry."""
-    unit = _unit(got)
     relative = (DIGITS + 64 * unit) * np.where(np.isfinite(value), np.abs(value), 0.0)
     if spread is None:
         return np.asarray(relative)
@@ -157,7 +171,7 @@ def _verdict(
         if np.any(wrong):
             # The largest difference, not the largest share of the tolerance: the same on every machine.
             # Of nearly equal ones the first, since rounding differs between machines.
-            sizes = np.where(wrong, np.nan_to_num(off, nan=np.inf, posinf=np.inf), -1.0)
+            sizes = np.where(wrong, np.where(np.isnan(off), np.inf, off), -1.0)
             at = int(np.argmax(sizes >= (1 - 1e-6) * np.max(sizes)))
             return Comparison(
                 Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance, decides

@@ -14,6 +14,7 @@ import pytest
 
 from grader.catalog import Assignment
 from grader.checks.base import trusted_function
+from grader.checks.rehearsal import answer
 from grader.desk import bundle, packing
 from grader.desk.bundle import DeskExercise
 from grader.desk.check import check_file, closing_line, passes, plan
@@ -23,7 +24,7 @@ from grader.exporters import words
 from grader.grading import Grader, judge_exercise
 from grader.intake import read_submission
 from grader.intake.errors import WrongUse
-from grader.model import Job, Verdict
+from grader.model import Job, Raised, Raising, Returned, Verdict
 from grader.sandbox.desk import spawner
 from grader.sandbox.driver import DrivenSandbox
 from tests.conftest import ASSIGNMENTS, ROOT, Cli, Load
@@ -211,6 +212,40 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
             assert shows or not expected, f"{code} is not caught"
             caught += shows
     assert caught > 0.9 * sum(len(e.subject.known_wrong) for e in assignment.exercises)
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_functions_of_other_exercises_are_told_as_in_grading(name: str, load: Load) -> None:
+    """Each exercise is answered with the references of the others, where these take its inputs."""
+    assignment = load(name)
+    found = bundle.parse(packing.make(assignment), bundle.NAME)
+    named = 0
+    for exercise, public in zip(assignment.exercises, found.exercises, strict=True):
+        subject = exercise.subject
+        right = {call.key: answer(subject, call) for call in exercise.plan}
+        for function in exercise.functions:
+            for other in subject.elsewhere:
+                try:
+                    given = {
+                        subject.call(function, case).key: subject.elsewhere_answer(other, case)
+                        for case in subject.cases_of(function)
+                    }
+                except LookupError:
+                    continue
+                wrong = {
+                    key: Raised(kind=value.kind)
+                    if isinstance(value, Raising)
+                    else Returned(value=value)
+                    for key, value in given.items()
+                }
+                graded = judge_exercise(exercise, right | wrong)
+                theirs = {check.id: check.finding.public_feedback for check in graded.checks}
+                for check in judge_exercise(public, right | wrong).checks:
+                    here, there = check.finding.feedback, theirs[check.id]
+                    if here is not None and here.label == "other_exercise":
+                        assert here == there, (function, other)
+                        named += 1
+    assert named >= 3
 
 
 def subject_differs(exercise: DeskExercise, function: str, case: str, known: str) -> bool:

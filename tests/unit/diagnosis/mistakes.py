@@ -21,10 +21,13 @@ class Mistake:
     evidence: list[Evidence]
     wrong: dict[str, Any] = field(default_factory=dict)
     others: dict[str, Any] = field(default_factory=dict)
+    elsewhere: dict[str, Any] = field(default_factory=dict)
     variants: tuple[Variant, ...] = ()
 
     def explain(self) -> Diagnosis | None:
-        return diagnosis.explain(self.evidence, self.wrong, self.others, self.variants)
+        return diagnosis.explain(
+            self.evidence, self.wrong, self.others, self.variants, self.elsewhere
+        )
 
 
 def cases(
@@ -210,6 +213,7 @@ def all_mistakes() -> Iterator[Mistake]:
     )
     yield Mistake("index.j+1", some, variants=(variant,))
     yield Mistake("other_function", some, others={"g": [case.got for case in some]})
+    yield Mistake("other_exercise", some, elsewhere={"g": [case.got for case in some]})
     known = {"odd_one": ([case.got for case in some], "You took the odd one.")}
     yield Mistake("misconception.odd_one", some, wrong=known)
     yield Mistake("misconception.odd_one", cases(matrix, lambda r, a, s: -2 * odd(r)), wrong=known)

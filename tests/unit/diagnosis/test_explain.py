@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from grader import diagnosis
-from grader.checks.base import Raising
+from grader.checks.base import Case, Raising, Subject
 from grader.checks.explain import explain
-from grader.checks.variants import variants
+from grader.checks.variants import Change, changes, variants
 from grader.diagnosis import Evidence
-from grader.diagnosis.matching import differs
+from grader.diagnosis.matching import differs, peculiar
 from grader.draws import Draws
-from grader.model import Returned
+from grader.model import Given, Returned
 from tests.conftest import ASSIGNMENTS, ROOT, Load
 from tests.unit.diagnosis import mistakes
 from tests.unit.diagnosis.mistakes import Mistake, all_mistakes
@@ -50,10 +51,40 @@ def test_what_students_read() -> None:
         assert len(text) <= 300, "one to three lines"
         if f"**{found.label}**" not in lines or found.misconception or text not in lines:
             lines += [f"**{found.label}**", "", text, ""]
+    for change in changes_of_a_layer():
+        text = f"{change.sentence}\n{change.next_step}"
+        assert len(text) <= 300, "one to three lines"
+        lines += [f"**{change.label}**", "", text, ""]
     text = "\n".join(lines)
     if os.environ.get("GRADER_UPDATE_GOLDEN"):
         GOLDEN.write_text(text)
     assert GOLDEN.read_text() == text
+
+
+def changes_of_a_layer() -> list[Change]:
+    """Every kind of change that references are asked for, on a function with an argument of each kind."""
+    case = Case(
+        id="one",
+        public=True,
+        sizes={"n": 2},
+        inputs={"l": 2, "W": np.ones((2, 2)), "df": Given(name="dtanh")},
+        functions=("f",),
+    )
+    subject = Subject(
+        exercise="layer",
+        parameters={"f": ("l", "W", "df")},
+        cases=(case,),
+        known_wrong=(),
+        trusted=None,
+    )
+    found = {change.label: change for change in changes(subject, "f", [case])}
+    assert {label.partition(".")[0] for label in found} == {
+        "index", "slope_missing", "slope_at_A", "unused", "updated",
+    }  # fmt: skip
+    return [
+        found[k]
+        for k in ("index.l-1", "slope_missing.df", "slope_at_A.df", "unused.W", "updated.W")
+    ]
 
 
 def test_where_no_pattern_fits_the_first_difference_is_named() -> None:
@@ -122,6 +153,68 @@ def test_another_functions_answer_is_recognised() -> None:
     assert found is not None
     assert found.label == "other_function"
     assert "`g`" in found.sentence
+
+
+def test_a_function_of_another_exercise_is_named_only_on_two_cases_with_telling_numbers() -> None:
+    cases = evidence(lambda r: np.cos(r))
+    answers = [np.cos(case.expected) for case in cases]
+
+    def label(cases: list[Evidence], elsewhere: dict[str, Any]) -> str:
+        found = diagnosis.explain(cases, {}, {}, (), elsewhere)
+        return found.label if found is not None else ""
+
+    assert label(cases, {"g": answers}) == "other_exercise"
+    # Two that fit, one that fits in all cases but one, and one whose answers are whole numbers.
+    assert label(cases, {"g": answers, "h": answers}) == ""
+    assert label(cases, {"g": [*answers[:-1], answers[-1] + 1]}) == ""
+    ones = evidence(lambda r: np.arange(r.size).reshape(r.shape) % 3 + 1.0)
+    assert label(ones, {"g": [case.got for case in ones]}) == ""
+    # One wrong case among right ones is too few; the only case there is may do, if it holds enough numbers.
+    one_wrong = [cases[0], *evidence(lambda r: r)[1:]]
+    assert label(one_wrong, {"g": [cases[0].got, *(c.got for c in one_wrong[1:])]}) == ""
+    assert label(cases[:1], {"g": answers[:1]}) == "other_exercise"
+    small = [msgspec.structs.replace(cases[0], got=np.float64(0.3), expected=0.7)]
+    assert label(small, {"g": [0.3]}) == ""
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_functions_of_other_exercises_are_recognised_and_never_misnamed(
+    name: str, load: Load
+) -> None:
+    named = 0
+    for exercise in load(name).exercises:
+        subject = exercise.subject
+        for function in exercise.functions:
+            cases = subject.answered_cases(function)
+            for other in subject.elsewhere:
+                try:
+                    values = [subject.elsewhere_answer(other, case) for case in cases]
+                except LookupError:
+                    continue
+                if not any(map(peculiar, values)):
+                    continue
+                answers = {
+                    subject.call(function, case).key: Returned(value=value)
+                    for case, value in zip(cases, values, strict=True)
+                    if not isinstance(value, Raising)
+                }
+                told = [case for case in cases if subject.call(function, case).key in answers]
+                found = explain(subject, function, told, answers)
+                assert found is not None
+                if found.label != "other_exercise":
+                    continue
+                named += f"`{other}`" in found.reason
+                # Another name is as true: that function gives the very same answers.
+                assert f"`{other}`" in found.reason or any(
+                    f"`{same}`" in found.reason
+                    and not any(
+                        differs(subject.elsewhere_answer(same, case), value)
+                        for case, value in zip(cases, values, strict=True)
+                        if case in told and differs(value, subject.expected(function, case))
+                    )
+                    for same in subject.elsewhere
+                )
+    assert named >= 5
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
