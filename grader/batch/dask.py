@@ -25,6 +25,8 @@ from typing import Any
 import distributed
 import msgspec
 import numpy as np
+from distributed.client import ClosedClientError
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 import grader
@@ -38,6 +40,7 @@ from grader.model import Record, Report, Submission, Transcript
 
 CONNECT_SECONDS = 15
 WORKER_SECONDS = 120
+GONE = "the scheduler is gone; run the batch again to continue"
 ROOM = 64
 """Submissions under way at least, so that a cluster that grows with its work sees some."""
 _ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx)://[^\s/]+:\d+")
@@ -127,7 +130,7 @@ def grade_all(
             versions=_versions(),
         )
     )
-    with _quiet(), _connected(scheduler, jobs) as client:
+    with _quiet(), _while_there(), _connected(scheduler, jobs) as client:
         yield from _Run(client, assignment, parcel).results(iter(submissions))
 
 
@@ -190,7 +193,7 @@ class _Run:
             return Done(submission=submission, report=report, transcript=None)
         except CancelledError:
             if self.client.status != "running":
-                raise Unfit("the scheduler is gone; run the batch again to continue") from None
+                raise Unfit(GONE) from None
             # The parcel was lost with the last worker that had it.
             if self.sent.status != "finished":
                 self._send()
@@ -205,6 +208,15 @@ class _Run:
         return Done(
             submission=submission, report=report, transcript=reply.answers, prints=reply.prints
         )
+
+
+@contextmanager
+def _while_there() -> Iterator[None]:
+    """Wherever Dask notices that its scheduler is gone, also while it tidies up, the batch says the same."""
+    try:
+        yield
+    except (CommClosedError, ClosedClientError):
+        raise Unfit(GONE) from None
 
 
 @contextmanager

@@ -81,6 +81,10 @@ class Channel(abc.ABC):
         Returns how it had ended: "signal SIGSEGV", "exit code 3", or "killed" when it was still alive.
         """
 
+    def starved(self) -> float:
+        """Seconds, since it started, in which the worker could have gone on but got no core; 0 where nobody tells."""
+        return 0.0
+
 
 class Spawner(abc.ABC):
     """Makes workers. One per sandbox."""

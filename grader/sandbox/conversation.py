@@ -1,6 +1,7 @@
 """One worker's life, from its first cell to its last answer, as the grader sees it.
 
-Calls are written ahead, answers are read as they come, time is kept. What goes wrong, whoever's fault it is, ends the
+Calls are written ahead, answers are read as they come, time is kept: less what the worker, or the grader itself, spent
+waiting for a core, so that a busy machine costs nobody points. What goes wrong, whoever's fault it is, ends the
 conversation with :class:`Lost`; the driver decides what that costs and goes on with another worker.
 """
 
@@ -25,6 +26,7 @@ from grader.model import (
     TooBig,
     Value,
 )
+from grader.sandbox import queueing
 from grader.sandbox.answers import MAX_TEXT, read_answer, read_error
 from grader.sandbox.base import Channel, Functions
 
@@ -34,6 +36,9 @@ MAX_ANSWERS = 16 << 20
 """Bytes of a submission's answers in all; beyond it large ones are too big, whatever their own size."""
 SMALL = 4096
 PROTOCOL = "broke the protocol"
+PATIENCE = 4.0
+"""How often the limit of the whole submission, at most, waiting for a core may add to it."""
+MOMENT = 0.001
 
 
 class Lost(Exception):
@@ -62,6 +67,7 @@ class State:
             known = self.lines.setdefault(cell.name, {})
             known.update(enumerate([*cell.source.split("\n"), ""], cell.first_line))
         self.end_time = time.monotonic() + job.limits.submission_seconds
+        self.patience = PATIENCE * job.limits.submission_seconds
         self.hidden = False
         self.begin()
 
@@ -93,6 +99,7 @@ class Conversation:
         self.asked: list[Asked] = []
         self.selector = selectors.DefaultSelector()
         self.deadline = 0.0
+        self.starved = queueing.of_this_thread()
 
     def run(self) -> None:
         """Until all pending calls are answered. Raises :class:`Lost`."""
@@ -107,13 +114,16 @@ class Conversation:
         self.selector.register(self.channel.answers, selectors.EVENT_READ)
         self.selector.register(self.channel.output, selectors.EVENT_READ)
         self._restart_clock(self.limits.cells_seconds)
+        overdue = False
         while not self.ready or self.state.pending:
             self._refill()
             self._flush()
             wait = min(self.deadline, self.state.end_time) - time.monotonic()
-            if wait <= 0:
+            if wait <= 0 and overdue and not self._more_time():
                 self._late()
-            for key, _ in self.selector.select(wait):
+            # When time is up, what has come already is read before anything is decided: the grader may be the late one.
+            overdue = wait <= 0
+            for key, _ in self.selector.select(max(wait, 0)):
                 if key.fileobj is self.channel.output:
                     self._drain_output()
                 elif key.fileobj is self.channel.answers:
@@ -123,6 +133,18 @@ class Conversation:
     def _restart_clock(self, seconds: float) -> None:
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
+
+    def _more_time(self) -> bool:
+        """Give back what was spent waiting for a core since this was asked last."""
+        starved = queueing.of_this_thread() + self.channel.starved()
+        more = min(starved - self.starved, self.state.patience)
+        if more < MOMENT:
+            return False
+        self.starved = starved
+        self.state.patience -= more
+        self.state.end_time += more
+        self.deadline += more
+        return True
 
     def _late(self) -> None:
         submission = time.monotonic() >= self.state.end_time

@@ -15,7 +15,7 @@ from typing import final
 
 import msgspec
 
-from grader.sandbox import cgroup, paths, roots
+from grader.sandbox import cgroup, paths, queueing, roots
 from grader.sandbox.base import SERVER_GONE, Channel, SandboxFault, Spawner
 from grader.sandbox.launch import LENGTH, exactly
 from grader.sandbox.pipes import Pipes, describe
@@ -135,12 +135,12 @@ class ForkServer(Spawner):
                     [REQUEST.pack(b"F", memory_bytes, file_bytes)],
                     descriptors.theirs,
                 )
-                answer = control.recv(1)
+                answer, handles, _, _ = socket.recv_fds(control, 1, 1)
             except OSError:
-                answer = b""
+                answer, handles = b"", []
             descriptors.close_theirs()
             if answer == b"S":
-                return ForkChannel(control, descriptors)
+                return ForkChannel(control, descriptors, *handles)
             descriptors.close_ours()
             # Student code can reach the server only in kinds without a pid namespace.
             self._stop()
@@ -173,9 +173,13 @@ class ForkServer(Spawner):
 class ForkChannel(Channel):
     """A worker forked by the server."""
 
-    def __init__(self, control: socket.socket, pipes: Pipes) -> None:
+    def __init__(self, control: socket.socket, pipes: Pipes, handle: int = -1) -> None:
         self._control = control
+        self._handle = handle
         self.calls, self.answers, self.output = pipes.ours
+
+    def starved(self) -> float:
+        return queueing.of_process(self._handle) if self._handle >= 0 else 0.0
 
     def end(self, wait: bool) -> str:
         try:
@@ -188,4 +192,6 @@ class ForkChannel(Channel):
         finally:
             for ours in (self.calls, self.answers, self.output):
                 ours.close()
+            if self._handle >= 0:
+                os.close(self._handle)
         return why

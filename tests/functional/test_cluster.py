@@ -24,6 +24,9 @@ from tests.functional.test_batch import EXAMPLES, FAST, rows
 
 pytest.importorskip("distributed")
 
+from distributed.client import ClosedClientError
+from distributed.comm.core import CommClosedError
+
 from grader.batch import dask
 
 CLASS = 40
@@ -186,12 +189,21 @@ def test_scheduler_that_goes_is_one_line_and_the_run_continues(
     running.wait_for(5)
     cluster.scheduler.kill()
     code, said = running.end()
-    assert code == 2
+    assert code == 2, said
     assert said.splitlines()[-1].startswith("grader: the scheduler is gone; run the batch again")
     assert "Traceback" not in said
     done = cli("batch", folder, "-a", "lecture07", "-o", tmp_path / "out", "--jobs", 2)
     assert done.returncode == 0, done.stderr
     assert rows(running.book) == rows(whole / "gradebook.sqlite")
+
+
+@pytest.mark.parametrize("error", [CommClosedError, ClosedClientError])
+def test_wherever_dask_notices_it_is_the_same_line(error: type[Exception]) -> None:
+    with (
+        pytest.raises(dask.Unfit, match="the scheduler is gone; run the batch again"),
+        dask._while_there(),
+    ):
+        raise error("in the middle of something")
 
 
 @pytest.mark.parametrize(
