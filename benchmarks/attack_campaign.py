@@ -33,7 +33,9 @@ def rounds(kind: str, count: int, seed: int, names: list[str]) -> list[str]:
             random.Random(seed + number).shuffle(order)
             begin = time.monotonic()
             for name in order:
-                broken += [f"{name}: {what}" for what in runner.broken_promises(name)]
+                for what in runner.broken_promises(name):
+                    broken.append(f"{name}: {what}")
+                    print(broken[-1], flush=True)
             took = time.monotonic() - begin
             print(
                 f"{kind} process {seed}: run {number + 1}, {took:.0f} s, {len(broken)} broken",

@@ -36,7 +36,7 @@ from grader.grading import Grader
 from grader.intake import BadInput, read_submission
 from grader.intake.submission import digest
 from grader.model import Cell, Report, Submission, Verdict
-from grader.sandbox import open_sandbox
+from grader.sandbox import conversation, open_sandbox
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -44,8 +44,8 @@ ATTACKS = sorted(p.parent.name for p in HERE.glob("*/expected.yaml"))
 PATIENCE = float(os.environ.get("GRADER_ATTACK_PATIENCE", "1"))
 """Multiplies the limits, for campaigns that run many at once."""
 CALL, CELLS, SUBMISSION = 0.4 * PATIENCE, 1.0 * PATIENCE, 6.0 * PATIENCE
-MARGIN = 20.0
-"""Seconds that catch a run which does not end; no clock decides anything else."""
+MOST = (1 + conversation.PATIENCE) * SUBMISSION + 20.0
+"""Seconds that catch a run which does not end; no clock decides anything else. Waiting for a core may prolong a run."""
 TARGET = "bias_jacobian"
 CANARY = "canary-6f1d"
 LEFT = "left-behind"
@@ -129,12 +129,12 @@ class Runner:
     def broken_promises(self, name: str) -> list[str]:
         """What the attack achieved; empty when everything held."""
         expected = expectation(name)
-        begin = time.monotonic()
         broken: list[str] = []
         forms = list(self._forms(name, expected, broken))
         for submission in forms:
+            begin = time.monotonic()
             report = self._grader.grade(submission).report
-            if time.monotonic() - begin > SUBMISSION + MARGIN:
+            if time.monotonic() - begin > MOST:
                 broken.append("it did not end in time")
             broken += _scored_wrong(report, expected)
             broken += self._told(report, expected)

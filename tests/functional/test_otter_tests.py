@@ -199,11 +199,23 @@ def test_messages_are_for_beginners() -> None:
     (found,) = told(
         "lecture07",
         [cells],
-        [["bias_jacobian", "two_layers", "sgd_step", "layer_gradients", "forward"]],
+        [
+            [
+                "bias_jacobian",
+                "two_layers",
+                "sgd_step",
+                "layer_gradients",
+                "forward",
+                "weight_gradient",
+            ]
+        ],
     )
     text = "\n".join(message for messages in found.values() for message in messages)
     assert "`dA_dW0` is not done yet." in text
     assert "Did you mean `two_layer`?" in text
+    # Another exercise asks for `dloss_dWl`; it is no misspelling of this one's `dloss_dW`.
+    assert "`dloss_dW` is not defined." in text
+    assert "Did you mean `dloss_dWl`?" not in text
     assert "dA_dW0(x, W, W0) with m = 4, n = 3" in text
     assert "with m = 4, n = 3: A_prev (4, 1), dloss_dZl (3, 1)" in text
     assert "def sgd_step(x)" in text

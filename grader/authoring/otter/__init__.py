@@ -8,6 +8,8 @@ Otter reads files in the machine's own encoding: all text is ASCII.
 from __future__ import annotations
 
 import ast
+import textwrap
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,10 @@ CASES = {cases}
 
 CHECKS = {checks}
 
-question = Question(FUNCTIONS, CASES, CHECKS, seconds={seconds:g})
+# What other exercises ask for is no misspelling of what this one does.
+ELSEWHERE = {elsewhere}
+
+question = Question(FUNCTIONS, CASES, CHECKS, ELSEWHERE, seconds={seconds:g})
 {tests}'''
 
 TEST = """
@@ -143,6 +148,7 @@ def test_file(exercise: DeskExercise, seconds: float) -> str:
         functions=literal(functions),
         cases=literal(cases),
         checks=literal([entry for _, entry in judged]),
+        elsewhere=_listed(subject.due - functions.keys()),
         seconds=seconds,
         tests=tests,
     )
@@ -216,6 +222,12 @@ def form(wanted: Any, names: dict[str, Any]) -> tuple[Any, ...]:
     symbols = f"({', '.join(map(str, wanted))})"
     plain = f"({', '.join(map(str, sizes))})"
     return "array", sizes, f"shape {plain}" if symbols == plain else f"shape {symbols} = {plain}"
+
+
+def _listed(among: Set[str]) -> str:
+    """A tuple of names as Python source, line by line."""
+    lines = textwrap.wrap(" ".join(f"{name!a}," for name in sorted(among)), 100)
+    return "(\n" + "".join(f"    {line}\n" for line in lines) + ")" if lines else "()"
 
 
 def literal(value: Any, indent: str = "") -> str:

@@ -75,22 +75,25 @@ class Failed:
 
 
 class Calls:
-    """The calls of one exercise: ``functions`` with their parameters, ``cases`` with their inputs."""
+    """The calls of one exercise: ``functions`` with their parameters, ``cases`` with their inputs; ``elsewhere``: names that
+    other exercises ask for."""
 
     def __init__(
         self,
         functions: Mapping[str, tuple[str, ...]],
         cases: Mapping[str, Mapping[str, Any]],
         keys: list[Key],
+        elsewhere: tuple[str, ...],
         seconds: float,
     ) -> None:
         self.functions, self.cases, self.keys, self.seconds = functions, cases, keys, seconds
+        self.elsewhere = elsewhere
 
     def answer(self, names: Mapping[str, Any], key: Key) -> Returned | Failed:
         """What the function of ``key`` does, whatever that is."""
         function, case, _ = key
         if function not in names:
-            others = names.keys() - self.functions.keys()
+            others = names.keys() - self.functions.keys() - set(self.elsewhere)
             known = [k for k in sorted(others) if isinstance(names[k], types.FunctionType)]
             close = difflib.get_close_matches(function, known, n=1)
             hint = f"Did you mean `{close[0]}`? That name is defined." if close else ""

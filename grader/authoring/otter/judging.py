@@ -42,22 +42,25 @@ class Wrong(Exception):
 
 
 class Question:
-    """One exercise: ``functions`` with their parameters, ``cases`` with sizes and inputs, ``checks`` in order."""
+    """One exercise: ``functions`` with their parameters, ``cases`` with sizes and inputs, ``checks`` in order; ``elsewhere``:
+    the functions of other exercises."""
 
     def __init__(
         self,
         functions: Mapping[str, tuple[str, ...]],
         cases: Mapping[str, Mapping[str, Any]],
         checks: list[dict[str, Any]],
+        elsewhere: tuple[str, ...],
         seconds: float,
     ) -> None:
         self.functions, self.cases, self.checks, self.seconds = functions, cases, checks, seconds
+        self.elsewhere = elsewhere
         self._messages: list[str] | None = None
 
     def report(self, env: Mapping[str, Any], number: int) -> None:
         """Raise AssertionError where check ``number`` fails on what a student defined in ``env``."""
         if self._messages is None:
-            calls = Calls(self.functions, self.cases, self._keys(), self.seconds)
+            calls = Calls(self.functions, self.cases, self._keys(), self.elsewhere, self.seconds)
             names = names_of(env, self.functions)
             run = forked if FORKS else inside
             self._messages, printed = run(calls, names, self.judge)

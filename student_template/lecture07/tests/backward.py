@@ -68,7 +68,16 @@ CHECKS = [
     },
 ]
 
-question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+# What other exercises ask for is no misspelling of what this one does.
+ELSEWHERE = (
+    'WHY_NOT', 'WHY_ZERO', 'applicable_rules', 'both_orders', 'dA_dW', 'dA_dW0', 'dA_dW0j', 'dA_dZ',
+    'dZ_dAprev', 'derivative', 'derivative_shape', 'dloss_dA', 'dloss_dW', 'dloss_dW0', 'dloss_dW0l',
+    'dloss_dWjk', 'dloss_dWl', 'dloss_dZ', 'dsigmoid', 'dstep', 'forward', 'output_activation',
+    'rules_agree', 'same_result', 'sgd_step', 'sigmoid', 'step', 'step_gradient', 'substitution_fits',
+    'two_layers', 'zero_gradient_layers',
+)
+
+question = Question(FUNCTIONS, CASES, CHECKS, ELSEWHERE, seconds=2)
 
 
 @test_case(name='1. shape of backward', points=1)

@@ -83,7 +83,13 @@ CHECKS = [
     },
 ]
 
-question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+# What other exercises ask for is no misspelling of what this one does.
+ELSEWHERE = (
+    'J', 'dJ_dscores', 'dJ_dtheta', 'dJ_dtheta0', 'dnllm_dW', 'dnllm_dW0', 'dnllm_dZ', 'dsigmoid',
+    'gd_run', 'gd_step', 'nll', 'nll_of_score', 'nllm', 'predictions', 'sigmoid',
+)
+
+question = Question(FUNCTIONS, CASES, CHECKS, ELSEWHERE, seconds=2)
 
 
 @test_case(name='1. shape of softmax', points=1)

@@ -137,7 +137,13 @@ CHECKS = [
     },
 ]
 
-question = Question(FUNCTIONS, CASES, CHECKS, seconds=2)
+# What other exercises ask for is no misspelling of what this one does.
+ELSEWHERE = (
+    'J', 'dJ_dscores', 'dJ_dtheta', 'dJ_dtheta0', 'dsigmoid', 'dsoftmax_dz', 'gd_run', 'gd_step', 'nll',
+    'nll_of_score', 'predictions', 'sigmoid', 'softmax',
+)
+
+question = Question(FUNCTIONS, CASES, CHECKS, ELSEWHERE, seconds=2)
 
 
 @test_case(name='1. shape of nllm', points=0)
