@@ -187,7 +187,7 @@ class CellOutcome(Record, frozen=True):
 
 
 class Limits(Record, frozen=True):
-    """What a submission may use. Seconds of wall time, bytes."""
+    """What a submission may use. Seconds by the clock, less what was spent waiting for a core; bytes."""
 
     call_seconds: float = 2.0
     cells_seconds: float = 10.0

@@ -99,6 +99,7 @@ class Conversation:
         self.asked: list[Asked] = []
         self.selector = selectors.DefaultSelector()
         self.deadline = 0.0
+        self.overdue = False
         self.starved = queueing.of_this_thread()
 
     def run(self) -> None:
@@ -114,15 +115,16 @@ class Conversation:
         self.selector.register(self.channel.answers, selectors.EVENT_READ)
         self.selector.register(self.channel.output, selectors.EVENT_READ)
         self._restart_clock(self.limits.cells_seconds)
-        overdue = False
         while not self.ready or self.state.pending:
             self._refill()
             self._flush()
-            wait = min(self.deadline, self.state.end_time) - time.monotonic()
-            if wait <= 0 and overdue and not self._more_time():
+            now = time.monotonic()
+            wait = min(self.deadline, self.state.end_time) - now
+            decided = self.overdue or now >= self.state.end_time
+            if wait <= 0 and decided and not self._more_time():
                 self._late()
             # When time is up, what has come already is read before anything is decided: the grader may be the late one.
-            overdue = wait <= 0
+            self.overdue = wait <= 0
             for key, _ in self.selector.select(max(wait, 0)):
                 if key.fileobj is self.channel.output:
                     self._drain_output()
@@ -133,6 +135,7 @@ class Conversation:
     def _restart_clock(self, seconds: float) -> None:
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
+        self.overdue = False
 
     def _more_time(self) -> bool:
         """Give back what was spent waiting for a core since this was asked last."""

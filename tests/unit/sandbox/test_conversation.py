@@ -1,0 +1,158 @@
+"""The grader's clock: what counts against a worker and what does not. The worker is a pipe and time a number."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import selectors
+from collections.abc import Iterator
+from typing import Any, final
+
+import pytest
+
+from grader import wire
+from grader.model import Call, Cell, Died, Job, Limits, Returned, TimedOut
+from grader.sandbox import conversation, queueing
+from grader.sandbox.base import Channel, End
+from grader.sandbox.conversation import Conversation, Lost, State
+from grader.sandbox.pipes import Pipes
+
+LIMITS = Limits(call_seconds=1.0, cells_seconds=1.0, submission_seconds=1000.0)
+READY = b"".join(map(wire.encode, [["loaded"], ["cell", "w.py", None], ["ready"]]))
+
+
+@final
+class Said(End):
+    """The answers' end of a pipe into which the next message falls whenever one was read."""
+
+    def __init__(self, pipes: Pipes, messages: list[bytes]) -> None:
+        self._pipe, self._fill = pipes.ours[1], pipes.theirs[1]
+        self._messages = iter(messages)
+        self._next()
+
+    def _next(self) -> None:
+        for message in itertools.islice(self._messages, 1):
+            os.write(self._fill, message)
+
+    def fileno(self) -> int:
+        return self._pipe.fileno()
+
+    def read(self, count: int) -> bytes:
+        data = self._pipe.read(count)
+        self._next()
+        return data
+
+    def write(self, data: bytes | bytearray) -> int:
+        raise OSError("only for reading")
+
+    def close(self) -> None:
+        self._pipe.close()
+
+
+@final
+class Talker(Channel):
+    """A worker that says ``messages`` one by one. ``starved``: what it waited for a core, each time it is asked."""
+
+    def __init__(self, messages: list[bytes], starved: Iterator[float]) -> None:
+        self._pipes = Pipes()
+        self.calls, _, self.output = self._pipes.ours
+        self.answers = Said(self._pipes, messages)
+        self._starved = starved
+
+    def starved(self) -> float:
+        return next(self._starved)
+
+    def end(self, wait: bool) -> str:
+        self._pipes.close_theirs()
+        self._pipes.close_ours()
+        return "killed"
+
+
+class Clock:
+    """Time that passes when a selector waits in vain, and ``tick`` seconds whenever somebody looks."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.tick = 0.0
+
+    def monotonic(self) -> float:
+        self.now += self.tick
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+
+    @final
+    class Selector(selectors.PollSelector):
+        def select(self, timeout: float | None = None) -> Any:
+            assert timeout is not None
+            found = super().select(0)
+            made.now += 0 if found else timeout
+            return found
+
+    monkeypatch.setattr(conversation, "time", made)
+    monkeypatch.setattr(conversation.selectors, "DefaultSelector", Selector)
+    monkeypatch.setattr(queueing, "of_this_thread", lambda: 0.0)
+    return made
+
+
+def state(count: int) -> State:
+    calls = tuple(Call(key=f"c{k}", function="f", args=[]) for k in range(count))
+    job = Job(cells=(Cell(source="", name="w.py"),), calls=calls, limits=LIMITS)
+    frames = {call.key: wire.encode([k, "f", []]) for k, call in enumerate(calls)}
+    return State(job, lambda spec: len, frames, {})
+
+
+def answer(number: int) -> bytes:
+    return wire.encode(["answer", number, ["returned", 7, [], []]])
+
+
+def run(found: State, channel: Channel) -> TimedOut | Died | None:
+    """What the conversation was lost for, None when it came to its end."""
+    try:
+        Conversation(found, channel).run()
+    except Lost as lost:
+        return lost.answer
+    finally:
+        channel.end(wait=False)
+    return None
+
+
+def test_what_came_in_time_counts_although_the_grader_looks_too_late(clock: Clock) -> None:
+    clock.tick = 10.0  # each look at the clock is beyond the limit of one second
+    found = state(3)
+    assert run(found, Talker([READY, *map(answer, range(3))], itertools.repeat(0.0))) is None
+    assert found.answers == {f"c{k}": Returned(value=7) for k in range(3)}
+
+
+def test_what_does_not_come_is_late(clock: Clock) -> None:
+    found = state(2)
+    lost = run(found, Talker([READY, answer(0)], itertools.repeat(0.0)))
+    assert lost == TimedOut(seconds=1.0)
+    assert found.answers == {"c0": Returned(value=7)}
+    assert clock.now == pytest.approx(1.0)
+
+
+def test_the_limit_of_the_submission_is_not_stretched_by_answers(clock: Clock) -> None:
+    clock.tick = 300.0
+    found = state(9)
+    lost = run(found, Talker([READY, *map(answer, range(9))], itertools.repeat(0.0)))
+    assert lost == TimedOut(seconds=LIMITS.submission_seconds, submission=True)
+    assert len(found.answers) < 4
+
+
+def test_waiting_for_a_core_is_given_back_once(clock: Clock) -> None:
+    found = state(1)
+    assert run(found, Talker([READY], itertools.repeat(300.0))) == TimedOut(seconds=1.0)
+    assert clock.now == pytest.approx(301.0)
+    assert found.end_time == 1300.0
+
+
+def test_waiting_for_a_core_is_given_back_up_to_a_bound(clock: Clock) -> None:
+    found = state(1)
+    more = (700.0 * k for k in itertools.count(1))
+    assert run(found, Talker([READY], more)) == TimedOut(seconds=1.0)
+    assert found.patience == 0
+    assert clock.now == pytest.approx(1 + conversation.PATIENCE * LIMITS.submission_seconds)
