@@ -16,9 +16,10 @@ from grader.catalog import Assignment, Exercise
 from grader.checks import Check
 from grader.checks.base import Subject
 from grader.checks.explain import learn
+from grader.checks.rehearsal import rehearse
 from grader.checks.written import Written
 from grader.desk.bundle import VERSION
-from grader.model import Answer, Raised, Raising, Returned
+from grader.model import Returned
 
 MAX_BYTES = 32 << 20
 NEEDS_SOLUTIONS = {"property", "follows", "cost"}
@@ -62,9 +63,16 @@ def public_checks(exercise: Exercise, subject: Subject) -> list[tuple[str, Check
 def _exercise(exercise: Exercise) -> dict[str, Any]:
     subject = public_subject(exercise)
     checks = public_checks(exercise, subject)
-    right = right_answers(exercise, subject)
     for _, check, _ in checks:
-        check.judge(subject, {call.key: right[call.key] for call in check.plan(subject)})
+        if isinstance(check, Written):
+            # What the reference writes is the model answer, which stays with the grader.
+            check.judge(subject, {call.key: Returned(value="") for call in check.plan(subject)})
+        else:
+            rehearse(check, subject)
+    # Explaining a wrong answer looks at all cases of its function, also those that no check judges.
+    for function in exercise.functions:
+        for case in subject.cases:
+            subject.expected(function, case)
     learn(subject)
     shown = {name for names in subject.parameters.values() for name in names}
     return {
@@ -91,22 +99,3 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
 def _public_entry(entry: dict[str, Any]) -> dict[str, Any]:
     """A check's YAML without what only markers may read."""
     return {k: v for k, v in entry.items() if k not in ("model_answer", "notes")}
-
-
-def right_answers(exercise: Exercise, subject: Subject) -> dict[str, Answer]:
-    """The reference's answer to every call that a check may plan, by key."""
-    found: dict[str, Answer] = {}
-    for function in exercise.functions:
-        for case in subject.cases:
-            expected = subject.expected(function, case)
-            answer: Answer = (
-                Raised(kind=expected.kind)
-                if isinstance(expected, Raising)
-                else Returned(value=expected)
-            )
-            for variant in ("", "again"):
-                found[subject.call(function, case, variant).key] = answer
-    for _, check in exercise.checks:
-        if isinstance(check, Written):
-            found |= {call.key: Returned(value="") for call in check.plan(subject)}
-    return found

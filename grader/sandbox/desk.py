@@ -15,6 +15,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, final
 
+from grader.sandbox import queueing
 from grader.sandbox.base import GRACE_SECONDS, Channel, SandboxFault, Spawner
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class OwnChannel(Channel):
     def __init__(self, child: int, ours: list[Pipe]) -> None:
         self._child, self._ours = child, ours
         self.calls, self.answers, self.output = ours
+
+    def starved(self) -> float:
+        return queueing.of_pid(self._child)
 
     def end(self, wait: bool) -> str:
         from grader.sandbox.pipes import describe

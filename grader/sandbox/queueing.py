@@ -18,19 +18,26 @@ def of_this_thread() -> float:
 
 
 def of_process(handle: int) -> float:
-    """Seconds for which the process with the pidfd ``handle`` has waited for a core.
-
-    0 when it is over, when nothing is counted, or when it has threads: those wait for each other as well.
-    """
+    """Seconds for which the process with the pidfd ``handle`` has waited for a core; see :func:`of_pid`."""
     try:
         about = Path(f"/proc/self/fdinfo/{handle}").read_text()
         # Its number as this process sees it; -1 once it was reaped, 0 in a namespace that can't be seen from here.
         pid = int(about.partition("\nPid:")[2].split(None, 1)[0])
-        if pid <= 0 or len(os.listdir(f"/proc/{pid}/task")) != 1:
-            return 0.0
     except (OSError, ValueError, IndexError):
         return 0.0
-    return _seconds(f"/proc/{pid}/schedstat")
+    return of_pid(pid) if pid > 0 else 0.0
+
+
+def of_pid(pid: int) -> float:
+    """Seconds for which the process ``pid`` has waited for a core.
+
+    0 when it is over, when nothing is counted, or when it has threads: those wait for each other as well.
+    """
+    try:
+        alone = len(os.listdir(f"/proc/{pid}/task")) == 1
+    except OSError:
+        return 0.0
+    return _seconds(f"/proc/{pid}/schedstat") if alone else 0.0
 
 
 def _seconds(path: str) -> float:
