@@ -17,10 +17,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
+import msgspec
+
 from grader.batch.engine import TRIES, Bench, Done
 from grader.catalog import Assignment, load_assignment
+from grader.gradebook.store import packed
 from grader.grading import broken
-from grader.model import Record, Submission
+from grader.model import Record, Submission, Transcript
 from grader.sandbox import kernel
 
 
@@ -36,11 +39,11 @@ _bench: Bench | None = None
 
 def _start(work: Work) -> None:
     global _bench
-    _die_with_parent()
+    die_with_parent()
     _bench = Bench(load_assignment(work.assignment), work.isolation)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """A pool's process waits for work on a pipe that it holds open itself, so it would outlive a killed batch."""
     if not kernel.LINUX:
         return
@@ -52,7 +55,11 @@ def _die_with_parent() -> None:
 
 def _grade(submission: Submission) -> Done:
     assert _bench is not None
-    return _bench.grade(submission)
+    done = _bench.grade(submission)
+    if not isinstance(done.transcript, Transcript):
+        return done
+    # Packed here, where there are many: the batch only passes them on.
+    return msgspec.structs.replace(done, transcript=packed(done.transcript))
 
 
 def grade_all(

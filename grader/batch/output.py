@@ -2,15 +2,17 @@
 
 All of it comes from the gradebook in one pass, one report in memory at a time, so a class of any size needs no
 more memory than its rows. Where nothing has changed since the last time, neither the gradebook nor the rules nor a file, nothing is
-written: a *stamp* beside the files says what they were made from. Another batch may change the gradebook meanwhile; what
+written: a *stamp* beside the files says what they were made from. After a change, feedback is written to those for whom it says
+something else than before. Another batch may change the gradebook meanwhile; what
 was written is then written again, so that the last one to end leaves what the gradebook says.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, final
 
 import msgspec
 
@@ -23,6 +25,7 @@ from grader.catalog import Assignment
 from grader.exporters import csv, html, markdown
 from grader.exporters.escape import file_name
 from grader.exporters.page import ClassPage
+from grader.exporters.standing import Standing
 from grader.exporters.summary import Summary
 from grader.gradebook import Gradebook
 from grader.intake.errors import named
@@ -43,10 +46,11 @@ class Written(Record, frozen=True, kw_only=True):
 
 
 class Stamp(Record, frozen=True, kw_only=True):
-    """What the files were made from, how they looked, and what was said."""
+    """What the files were made from, how they looked, and what was said. ``feedback``: by file name, a digest of what it shows."""
 
     made_from: str
     files: str
+    feedback: dict[str, str]
     summary: dict[str, Any]
     remarks: tuple[str, ...]
 
@@ -68,14 +72,18 @@ def write(
     while True:
         made_from = _made_from(assignment, book, rules, roster)
         stamp = _stamp(out / STAMP)
-        if stamp is None or stamp.made_from != made_from or stamp.files != listing(paths):
+        whole = stamp is not None and stamp.files == listing(paths)
+        if stamp is None or stamp.made_from != made_from or not whole:
             (out / STAMP).unlink(missing_ok=True)
-            summary, remarks = _write(out, assignment, book, rules, roster, quiet)
+            before = stamp.feedback if stamp is not None and whole else {}
+            feedback = Feedback(paths[2], assignment.title, before)
+            summary, remarks = _write(out, assignment, book, rules, roster, feedback, quiet)
             if _made_from(assignment, book, rules, roster) != made_from:
                 continue
             stamp = Stamp(
                 made_from=made_from,
                 files=listing(paths),
+                feedback=feedback.shown,
                 summary=summary.kept(),
                 remarks=remarks,
             )
@@ -110,9 +118,9 @@ def _write(
     book: Gradebook,
     rules: Rules,
     roster: Roster | None,
+    feedback: Feedback,
     quiet: bool,
 ) -> tuple[Summary, tuple[str, ...]]:
-    feedback = out / "feedback"
     page = ClassPage(assignment.title, roster, links="feedback/")
     comparison = Comparison(assignment.name, book)
     rows: list[list[str]] = []
@@ -127,16 +135,38 @@ def _write(
             rows.append(csv.row(standing))
             if unknown_lateness(standing, rules):
                 unknown.append(standing.student)
-            path = feedback / file_name(standing.student)
-            for ending, text in (
-                ("md", markdown.render(report, assignment.title, standing.penalty)),
-                ("html", html.page(report, assignment.title, standing.penalty)),
-            ):
-                write_atomic(path.with_name(f"{path.name}.{ending}"), text)
+            feedback.add(standing)
             progress.step()
     write_atomic(out / "gradebook.csv", csv.table(head, rows))
     write_atomic(out / "report.html", page.render(comparison.alike()))
     return page.summary, lateness(assignment, unknown)
+
+
+@final
+class Feedback:
+    """The feedback files of a class. ``before``: what is known to stand in the folder, see :attr:`shown`."""
+
+    def __init__(self, folder: Path, title: str, before: Mapping[str, str]) -> None:
+        self._folder, self._title, self._before = folder, title, before
+        self.shown: dict[str, str] = {}
+        """By file name without its ending, a digest of all that the two files are made from."""
+
+    def add(self, standing: Standing) -> None:
+        """Write a student's files, unless they stand there as they would be."""
+        report, name = standing.report, file_name(standing.student)
+        # What no file shows may change.
+        bare = msgspec.structs.replace(
+            report, assignment_digest="", submission_digest="", isolation="", layers=()
+        )
+        made_from = msgspec.json.encode((grader.__version__, self._title, standing.penalty, bare))
+        self.shown[name] = hashlib.sha256(made_from).hexdigest()[:32]
+        if self._before.get(name) == self.shown[name]:
+            return
+        for ending, text in (
+            ("md", markdown.render(report, self._title, standing.penalty)),
+            ("html", html.page(report, self._title, standing.penalty)),
+        ):
+            write_atomic(self._folder / f"{name}.{ending}", text)
 
 
 def lateness(assignment: Assignment, unknown: list[str]) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """Judging saved answers again, without running anyone's code.
 
-Judging is pure, and most students' answers to an exercise are the same bytes as some other student's. So an exercise is
-judged once per distinct set of answers: its bytes are compared before they are read, and what was seen lately is remembered.
+Judging is pure, so a result stands while neither the answers nor anything that judges them has changed (``catalog/judging.py``):
+after a check of one exercise was mended, that exercise is judged and all others are copied from the result that was there.
+And most students' answers to an exercise are the same bytes as some other student's, so an exercise is judged
+once per distinct set of answers: its bytes are compared before they are read, and what was seen lately is remembered.
 
 Answers count only for the calls they were given to. When a mended assignment calls a function with other arguments than before
 (another seed, other cases), the saved answers say nothing about it, and the submission is run anew.
@@ -13,22 +15,43 @@ import hashlib
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any, cast
 
 import msgspec
 import numpy as np
 
+import grader
 from grader import wire
 from grader.catalog import Assignment
+from grader.catalog.judging import judged_by
 from grader.catalog.load import Exercise
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, Result
 from grader.gradebook.kept import Kept, calls
 from grader.grading import judge_exercise, report_of
-from grader.model import Answer, ExerciseResult, Report, Submission, Transcript
+from grader.model import (
+    Answer,
+    CellOutcome,
+    ExerciseResult,
+    Record,
+    Report,
+    Submission,
+    Transcript,
+    Verdict,
+)
 
 REMEMBERED = 256
 """Results kept per exercise."""
 ISOLATION = "saved answers"
+_OPEN = {Verdict.GRADER_ERROR, Verdict.UNDECIDED}
+
+
+class Source(Record, frozen=True):
+    """Saved answers to judge: which assignment's and version's. ``stands``: the exercises whose results need no judging."""
+
+    assignment: str
+    version: str
+    stands: frozenset[str]
 
 
 class Rejudge:
@@ -36,56 +59,100 @@ class Rejudge:
 
     def __init__(self, assignment: Assignment, book: Gradebook) -> None:
         self.assignment, self._book, self._kept = assignment, book, Kept(book)
-        self._calls = calls(assignment)
-        self._covered: dict[tuple[str, str], bool] = {}
+        self._calls, self._today = calls(assignment), judged_by(assignment)
+        self._sources: dict[tuple[str, str], Source | None] = {}
         self._keys = {one.name: [call.key for call in one.plan] for one in assignment.exercises}
         self._seen: dict[str, OrderedDict[bytes, ExerciseResult]] = {
             exercise.name: OrderedDict() for exercise in assignment.exercises
         }
+        own = self._kept.judging(assignment.digest, grader.__version__)
+        self._all_stand = dict(own) == self._today
 
-    def judge(self, submission: str) -> tuple[Report, bytes] | None:
-        """The report of the content ``submission``, and its answers as they were kept; None when there are none for
-        today's calls."""
-        for assignment, version in self._book.answered(submission):
-            if self._covers(assignment, version):
-                packed = self._book.answers(submission, assignment, version)
-                return self._judge(submission, zlib.decompress(packed)), packed
-        return None
+    def stands(self, submission: str) -> bool:
+        """Whether judging the content ``submission`` again would give what the gradebook says."""
+        return self._all_stand and self._book.has(submission, self.assignment.digest)
 
-    def _covers(self, assignment: str, version: str) -> bool:
-        key = assignment, version
-        if key not in self._covered:
-            then = self._kept.plan(assignment, version)
-            self._covered[key] = bool(then) and self._calls.items() <= then.items()
-        return self._covered[key]
-
-    def _judge(self, submission: str, body: bytes) -> Report:
-        kept = wire.fields(body)
-        answers: dict[str, Any] = kept["answers"]
+    def judge(self, submission: str) -> Result | None:
+        """The result of the content ``submission`` as of today; None when there are no saved answers to today's calls."""
+        there = [self._source(*one) for one in self._book.answered(submission)]
+        found = [source for source in there if source is not None]
+        if not found:
+            return None
+        source = max(found, key=lambda one: len(one.stands))
+        key = submission, source.assignment, source.version
+        before = (
+            msgspec.json.decode(zlib.decompress(self._book.packed_report(*key)), type=Report)
+            if source.stands
+            else None
+        )
+        answers = _Saved(self._book, key)
         with np.errstate(all="ignore"):
-            exercises = tuple(self._exercise(one, answers) for one in self.assignment.exercises)
+            exercises = tuple(
+                _standing(before, exercise.name, source.stands) or self._judge(exercise, answers)
+                for exercise in self.assignment.exercises
+            )
         transcript = Transcript(
-            cells=wire.whole(kept["cells"]),
+            cells=before.cells if before else answers.cells,
             answers={},
-            output=kept["output"],
-            output_cut=kept["output_cut"],
-            layers=wire.whole(kept["layers"]),
+            output=before.output if before else answers.fields["output"],
+            layers=before.layers if before else answers.layers,
         )
         nameless = Submission(id="", cells=(), digest=submission)
-        return report_of(self.assignment, nameless, exercises, transcript, ISOLATION)
+        return Result.of(report_of(self.assignment, nameless, exercises, transcript, ISOLATION))
 
-    def _exercise(self, exercise: Exercise, answers: dict[str, Any]) -> ExerciseResult:
-        parts = msgspec.msgpack.encode([answers[key] for key in self._keys[exercise.name]])
+    def _source(self, assignment: str, version: str) -> Source | None:
+        """What the saved answers to that assignment are good for; None when they are not to today's calls."""
+        key = assignment, version
+        if key not in self._sources:
+            then = self._kept.plan(assignment, version)
+            covered = bool(then) and self._calls.items() <= then.items()
+            same = self._kept.judging(assignment, version).items() & self._today.items()
+            stands = frozenset(name for name, _ in same)
+            self._sources[key] = Source(assignment, version, stands) if covered else None
+        return self._sources[key]
+
+    def _judge(self, exercise: Exercise, answers: _Saved) -> ExerciseResult:
+        given = answers.fields["answers"]
+        parts = msgspec.msgpack.encode([given[key] for key in self._keys[exercise.name]])
         key, seen = hashlib.sha256(parts).digest(), self._seen[exercise.name]
         found = seen.get(key)
         if found is None:
-            found = judge_exercise(exercise, _Unread(answers))
+            found = judge_exercise(exercise, _Unread(given))
             seen[key] = found
             if len(seen) > REMEMBERED:
                 seen.popitem(last=False)
         else:
             seen.move_to_end(key)
         return found
+
+
+def _standing(before: Report | None, name: str, stands: frozenset[str]) -> ExerciseResult | None:
+    """The result of an exercise that needs no judging; None when there is none. What was our failure is always tried again."""
+    if before is None or name not in stands:
+        return None
+    found = next((one for one in before.exercises if one.name == name), None)
+    if found is None or any(check.finding.verdict in _OPEN for check in found.checks):
+        return None
+    return found
+
+
+class _Saved:
+    """A kept transcript, unpacked when something of it is asked for."""
+
+    def __init__(self, book: Gradebook, key: tuple[str, str, str]) -> None:
+        self._book, self._key = book, key
+
+    @property
+    def cells(self) -> tuple[CellOutcome, ...]:
+        return cast(tuple[CellOutcome, ...], wire.whole(self.fields["cells"]))
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        return cast(tuple[str, ...], wire.whole(self.fields["layers"]))
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        return wire.fields(zlib.decompress(self._book.answers(*self._key)))
 
 
 class _Unread(Mapping[str, Answer]):

@@ -15,6 +15,7 @@ from grader.batch import local
 from grader.batch.counting import Policy, keep_rules, rules
 from grader.batch.engine import Engine
 from grader.batch.files import make_folder
+from grader.batch.judging import judge_all
 from grader.batch.output import Written, write
 from grader.batch.progress import Progress
 from grader.batch.rejudge import Rejudge
@@ -104,7 +105,12 @@ def _grade(
     engine = _engine(settings, assignment, len(found))
     kept_work = Kept(book)
     kept_work.keep_plan(assignment)
-    again = Rejudge(assignment, book) if settings.rejudge else None
+    kept_work.keep_judging(assignment)
+    judged: set[str] = set()
+    again = None
+    if settings.rejudge:
+        judged = _judge_again(settings, assignment, found, book)
+        again = Rejudge(assignment, book)
     why = "--only" if settings.only else ""
     graded = kept = problems = 0
     with Progress(len(found), quiet=settings.quiet) as progress:
@@ -121,6 +127,7 @@ def _grade(
                     progress.step(problem=True)
                 elif (
                     reading.submission in seen
+                    or reading.submission in judged
                     or (again is not None and _rejudged(again, book, reading.submission))
                     or (not settings.only and book.has(reading.submission, assignment.digest))
                 ):
@@ -156,12 +163,35 @@ def _read(one: HandIn, kept: Kept) -> tuple[Work | None, Reading]:
     return work, reading
 
 
+def _judge_again(
+    settings: BatchSettings, assignment: Assignment, found: list[HandIn], book: Gradebook
+) -> set[str]:
+    """Judge the saved answers of what was handed in before; the contents whose results are of today then."""
+    wanted = {(one.student, one.label) for one in found}
+    known = dict.fromkeys(
+        one.submission
+        for one in book.attempts(assignment.name)
+        if one.submission and (one.student, one.label) in wanted
+    )
+    again = Rejudge(assignment, book)
+    judged = {submission for submission in known if again.stands(submission)}
+    due = [submission for submission in known if submission not in judged]
+    jobs = settings.jobs or local.default_jobs()
+    with Progress(len(due), what="Judging", quiet=settings.quiet) as progress:
+        for chunk in judge_all(assignment, book, due, jobs):
+            book.put_all([one for _, one in chunk if one is not None], "--rejudge")
+            judged.update(submission for submission, one in chunk if one is not None)
+            for _, one in chunk:
+                progress.step(problem=one is not None and one.regrade)
+    return judged
+
+
 def _rejudged(again: Rejudge, book: Gradebook, submission: str) -> bool:
-    """Judge saved answers again; False when there are none for the calls of today."""
+    """Judge answers again that were not known to be this student's; False when there are none for the calls of today."""
     found = again.judge(submission)
     if found is None:
         return False
-    book.put(*found, why="--rejudge")
+    book.put_all([found], "--rejudge")
     return True
 
 

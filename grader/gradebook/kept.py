@@ -1,8 +1,9 @@
 """What a batch keeps in the gradebook so that it need not do it twice.
 
 *Readings*: what a file was read as, by the file's content. *Plans*: which calls the saved answers of an assignment's version
-belong to, so that answers are judged again only where the same function was called with the same arguments. *Prints*: what a
-submission is compared with others by.
+belong to, so that answers are judged again only where the same function was called with the same arguments. *Judgings*: by what the
+results of an assignment's version were made, exercise by exercise, so that only those are judged again that could come out otherwise.
+*Prints*: what a submission is compared with others by.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import msgspec
 import grader
 from grader import wire
 from grader.catalog import Assignment
+from grader.catalog.judging import judged_by
 from grader.gradebook.store import Gradebook
 from grader.model import Notice, Record
 
@@ -32,6 +34,14 @@ STEPS = (
     ) WITHOUT ROWID
     """,
     "CREATE TABLE prints (submission TEXT PRIMARY KEY, prints BLOB NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE judgings (
+        assignment TEXT NOT NULL, grader TEXT NOT NULL, judged_by BLOB NOT NULL,
+        PRIMARY KEY (assignment, grader)
+    ) WITHOUT ROWID
+    """,
+    # What was graded before this table was there may have been judged by anything.
+    "INSERT INTO judgings SELECT assignment, grader, '{}' FROM plans",
 )
 
 
@@ -47,7 +57,7 @@ class Kept:
     """The tables of this module in an open gradebook."""
 
     def __init__(self, book: Gradebook) -> None:
-        self._db = book.part(PART, STEPS)
+        self._book, self._db = book, book.part(PART, STEPS)
 
     def reading(self, work: str) -> Reading | None:
         row = self._db.execute(
@@ -74,6 +84,29 @@ class Kept:
                 msgspec.json.encode(calls(assignment), order="sorted"),
             ),
         )
+
+    def keep_judging(self, assignment: Assignment) -> dict[str, str]:
+        """Note by what the results of this assignment are made from now on, and say it: exercise → digest. Where others of them
+        were made otherwise (by changed code of the same version, on another machine), nobody can tell them apart: nothing is known."""
+        today, key = judged_by(assignment), (assignment.digest, grader.__version__)
+        with self._book.transaction():
+            row = self._db.execute(
+                "SELECT judged_by FROM judgings WHERE assignment = ? AND grader = ?", key
+            ).fetchone()
+            known = today if row is None or msgspec.json.decode(row[0]) == today else {}
+            self._db.execute(
+                "INSERT OR REPLACE INTO judgings VALUES (?, ?, ?)",
+                (*key, msgspec.json.encode(known, order="sorted")),
+            )
+        return today
+
+    def judging(self, assignment: str, version: str) -> Mapping[str, str]:
+        """Exercise → digest of what made its results, of an assignment's content; empty when that is not known."""
+        row = self._db.execute(
+            "SELECT judged_by FROM judgings WHERE assignment = ? AND grader = ?",
+            (assignment, version),
+        ).fetchone()
+        return msgspec.json.decode(row[0], type=dict[str, str]) if row else {}
 
     def plan(self, assignment: str, version: str) -> Mapping[str, str]:
         """Call key → digest of the call, of an assignment's content; empty when it was not noted."""

@@ -14,7 +14,7 @@ import getpass
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS history (
 """
 
 # What says how the rest came about, or can be made anew from it; and leases and log-ins, which change by the minute.
-_ASIDE = {"history", "readings", "plans", "leases", "sessions"}
+_ASIDE = {"history", "readings", "plans", "judgings", "leases", "sessions"}
 _ASIDE_COLUMNS = {"transcript", "seen"}
 
 
@@ -67,6 +67,29 @@ class Attempt(Record, frozen=True, kw_only=True):
     late: str = ""
     problem: str = ""
     notices: tuple[Notice, ...] = ()
+
+
+class Result(Record, frozen=True, kw_only=True):
+    """A report as it is kept: compressed, without the student's name. ``worth``: what the history says of it."""
+
+    submission: str
+    assignment: str
+    grader: str
+    report: bytes
+    regrade: bool
+    worth: str
+
+    @classmethod
+    def of(cls, report: Report) -> Result:
+        bare = msgspec.structs.replace(report, submission="", notices=())
+        return cls(
+            submission=report.submission_digest,
+            assignment=report.assignment_digest,
+            grader=report.grader,
+            report=zlib.compress(msgspec.json.encode(bare), 1),
+            regrade=report.regrade,
+            worth=f"{report.earned:g} points{', to be regraded' if report.regrade else ''}",
+        )
 
 
 class Gradebook:
@@ -148,29 +171,40 @@ class Gradebook:
 
     def put(self, report: Report, answers: Transcript | bytes | None, why: str = "") -> None:
         """Keep a result. The report is stored without the student's name: content is what was graded. ``answers``: a
-        transcript, or one as it was kept. ``why``: what asked for a change; without it a grade that is there is never
-        replaced by a failure of ours. A change of points goes to the history."""
-        bare = msgspec.structs.replace(report, submission="", notices=())
+        transcript, or one that is packed; None: those that are kept stay. ``why``: what asked for a change; without it a
+        grade that is there is never replaced by a failure of ours. A change of points goes to the history."""
         kept = packed(answers) if isinstance(answers, Transcript) else answers
-        key = report.submission_digest, report.assignment_digest, report.grader
-        blob = zlib.compress(msgspec.json.encode(bare), 1)
+        one = Result.of(report)
         with self.transaction():
-            old = self._db.execute(
-                "SELECT report FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
-                key,
-            ).fetchone()
-            if old is not None:
-                if old[0] == blob and isinstance(answers, bytes):
-                    return
-                before = msgspec.json.decode(zlib.decompress(old[0]), type=Report)
-                if not why and report.regrade and not before.regrade:
-                    return
-                if (was := _worth(before)) != (now_is := _worth(report)):
-                    self.note(f"{key[0][:12]}: {was}, now {now_is}", why or "graded again")
-            self._db.execute(
-                "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)",
-                (*key, blob, kept, int(report.regrade)),
-            )
+            self._put(one, kept, why)
+
+    def put_all(self, results: Iterable[Result], why: str) -> None:
+        """Keep results of saved answers, all or none of them; see :meth:`put`."""
+        with self.transaction():
+            for one in results:
+                self._put(one, None, why)
+
+    def _put(self, one: Result, answers: bytes | None, why: str) -> None:
+        key = one.submission, one.assignment, one.grader
+        old = self._db.execute(
+            "SELECT report FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
+            key,
+        ).fetchone()
+        if old is not None:
+            if old[0] == one.report and answers is None:
+                return
+            before = Result.of(msgspec.json.decode(zlib.decompress(old[0]), type=Report))
+            if not why and one.regrade and not before.regrade:
+                return
+            if before.worth != one.worth:
+                what = f"{one.submission[:12]}: {before.worth}, now {one.worth}"
+                self.note(what, why or "graded again")
+        self._db.execute(
+            "INSERT INTO results VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "report = excluded.report, regrade = excluded.regrade, "
+            "transcript = coalesce(excluded.transcript, transcript)",
+            (*key, one.report, answers, int(one.regrade)),
+        )
 
     def answered(self, submission: str) -> list[tuple[str, str]]:
         """(assignment's digest, grader's version) of the saved answers of this content, the latest version first."""
@@ -184,6 +218,14 @@ class Gradebook:
         """Saved answers as they were kept: a trusted record of ``wire``, compressed."""
         (kept,) = self._db.execute(
             "SELECT transcript FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
+            (submission, assignment, version),
+        ).fetchone()
+        return bytes(kept)
+
+    def packed_report(self, submission: str, assignment: str, version: str) -> bytes:
+        """The report of a result that is there, as it is kept."""
+        (kept,) = self._db.execute(
+            "SELECT report FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
             (submission, assignment, version),
         ).fetchone()
         return bytes(kept)
@@ -305,10 +347,6 @@ def packed(transcript: Transcript) -> bytes:
     """A transcript as it is kept."""
     frame = wire.encode(transcript, limit=MAX_TRANSCRIPT, trusted=True)
     return zlib.compress(frame[wire.HEADER.size :], 1)
-
-
-def _worth(report: Report) -> str:
-    return f"{report.earned:g} points{', to be regraded' if report.regrade else ''}"
 
 
 def now() -> str:

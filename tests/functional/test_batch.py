@@ -69,6 +69,49 @@ def test_second_run_grades_nothing_and_changes_nothing(
     assert (out / "gradebook.csv").read_bytes() == before
 
 
+def test_mended_check_is_judged_and_only_changed_feedback_written(
+    cli: Cli, folder: Path, tmp_path: Path
+) -> None:
+    for part in ("assignments", "solutions"):
+        shutil.copytree(ROOT / part / "lecture07", tmp_path / part / "lecture07")
+    assignment, out = tmp_path / "assignments" / "lecture07", tmp_path / "out"
+
+    def batch(*more: str) -> str:
+        done = cli("batch", folder, "-a", assignment, "-o", out, "--jobs", 2, *more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def feedback() -> dict[str, int]:
+        return {one.name: one.stat().st_mtime_ns for one in (out / "feedback").iterdir()}
+
+    def grades() -> dict[str, str]:
+        with (out / "gradebook.csv").open() as file:
+            return {row["submission"]: row["total"] for row in csv.DictReader(file)}
+
+    batch()
+    written, before = feedback(), grades()
+    file = assignment / "two_layers" / "exercise.yaml"
+    text = file.read_text(encoding="utf-8")
+    title = re.search(r"^title: (.*)$", text, re.MULTILINE)
+    assert title is not None
+    # What no file says: nothing is written but the table and the page.
+    file.write_text(f"{text}\n# mended\n", encoding="utf-8")
+    assert "Graded 0, unchanged 5, unreadable 1" in batch("--rejudge")
+    assert grades() == before
+    assert feedback() == written
+    (out / "feedback" / "perfect.md").unlink()
+    batch()
+    assert feedback().keys() == written.keys()
+    assert all(feedback()[name] > written[name] for name in written)
+    written = feedback()
+    # What everybody's file says.
+    file.write_text(text.replace(title[0], "title: Mended"), encoding="utf-8")
+    assert "Graded 0, unchanged 5, unreadable 1" in batch("--rejudge")
+    assert grades() == before
+    assert all(feedback()[name] > written[name] for name in written)
+    assert "Mended" in (out / "feedback" / "crash.html").read_text()
+
+
 FAST = ("perfect.py", "untouched.py", "misconceptions.py", "half_done.py", "crash.py")
 
 

@@ -58,8 +58,8 @@ def test_mended_check_is_judged_from_saved_answers(
         assert after.digest != before.digest
         judged = Rejudge(after, book).judge(work.digest)
         assert judged is not None
-        assert judged[0].earned == again[0].earned
-        assert judged[0].assignment_digest == after.digest
+        assert judged.worth == again.worth
+        assert judged.assignment == after.digest
 
 
 def test_other_cases_are_run_anew(copied: Path, tmp_path: Path, best_isolation: str) -> None:
