@@ -45,8 +45,10 @@ def rounds(kind: str, count: int, seed: int, names: list[str]) -> list[str]:
 
 
 def main() -> int:
+    from tests.sandboxes import SEALED
+
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--kind", default="namespaces", choices=["namespaces", "container"])
+    parser.add_argument("--kind", default=SEALED[0], choices=SEALED)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--at-once", type=int, default=1)
     parser.add_argument("--only", nargs="*", default=[])

@@ -1,7 +1,7 @@
 """Gradescope: the zip to upload, and what its ``run_autograder`` runs.
 
 The container starts it as root, without user namespaces as a rule: the ``container`` profile carries it. The
-zip's content lands in /autograder/source, which student code, running as another user behind Landlock, can't read.
+zip's content lands in /autograder/source, which student code, running as another user behind Landlock or in a root folder of its own, can't read.
 The zip for Otter has the same two scripts, so it may be uploaded as it is.
 """
 

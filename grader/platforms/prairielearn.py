@@ -3,7 +3,7 @@
 The platform copies the question's ``tests/`` to /grade/tests and the student's files to /grade/student, starts a container
 without network as root, and reads /grade/results/results.json. So the container's image must hold the packages
 already (``image/Dockerfile``), and the ``container`` profile runs student code as a user of its own behind
-Landlock, from where /grade is not there.
+Landlock or in a root folder of its own, from where /grade is not there.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ import msgspec
 
 from grader.sandbox import cgroup, paths, queueing, roots
 from grader.sandbox.base import SERVER_GONE, Channel, SandboxFault, Spawner
+from grader.sandbox.jail import Jail
 from grader.sandbox.launch import LENGTH, exactly
 from grader.sandbox.pipes import Pipes, describe
 from grader.sandbox.server import DIED, REQUEST
@@ -33,6 +34,8 @@ class Layers(msgspec.Struct, frozen=True, kw_only=True):
     landlock: bool = False
     seccomp: bool = False
     own_user: bool = False
+    jail: bool = False
+    """A copy of what workers may read as their root folder. With ``own_user`` only."""
 
 
 class ForkServer(Spawner):
@@ -43,10 +46,18 @@ class ForkServer(Spawner):
         hidden = paths.hidden(readable)
         self._own_user = OwnUser() if layers.own_user else None
         self.uid = None if self._own_user is None else self._own_user.uid
+        self._jail: Jail | None = None
+        if layers.jail and self._own_user is not None:
+            try:
+                self._jail = Jail(self._own_user.uid)
+            except OSError as error:
+                self._own_user.close()
+                raise SandboxFault(f"no root folder could be made ({error})") from None
         self._config = json.dumps(
             {
                 **msgspec.to_builtins(layers),
                 "uid": self.uid,
+                "root": "" if self._jail is None else str(self._jail.root),
                 "path": paths.library(),
                 "readable": readable,
                 "hidden": hidden,
@@ -149,6 +160,8 @@ class ForkServer(Spawner):
 
     def close(self) -> None:
         self._stop()
+        if self._jail is not None:
+            self._jail.close()
         if self._own_user is not None:
             self._own_user.close()
 

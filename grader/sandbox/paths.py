@@ -56,6 +56,14 @@ def readable() -> list[str]:
     return [path for path in dict.fromkeys(found) if os.path.exists(path)]
 
 
+def copied() -> list[str]:
+    """Of :func:`readable`, what is the interpreter's and ours: enough where its libraries are loaded already."""
+    packages = Path(np.__file__).parent.parent
+    own = Path(grader.__file__).parent
+    found = [*_standard(), str(packages / "numpy"), str(Path(msgspec.__file__).parent)]
+    return [*dict.fromkeys(found), *(str(own / name) for name in OWN_FILES)]
+
+
 def hidden(allowed: list[str]) -> list[str]:
     """The folders of packages inside ``allowed``, up to two levels down."""
     found: list[str] = []

@@ -117,6 +117,7 @@ class Config:
         self.landlock: bool = data["landlock"]
         self.seccomp: bool = data["seccomp"]
         self.uid: int | None = data["uid"]
+        self.root: str = data["root"]
         self.readable: list[str] = data["readable"]
         self.allowed: list[str] = data["allowed"]
         self.hidden: list[str] = data["hidden"]
@@ -248,6 +249,9 @@ def _child(
             roots.private_tmp(file_bytes)
         alone = config.namespaces or config.uid is not None
         limits.apply(memory_bytes, file_bytes, base, processes=alone)
+        if config.root:
+            os.chroot(config.root)
+            os.chdir("/")
         if config.uid is not None:
             uid = NOBODY if config.namespaces else config.uid
             os.setgroups([])
@@ -255,12 +259,12 @@ def _child(
             os.setresuid(uid, uid, uid)
             # Changing user clears it.
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        if config.namespaces or config.landlock or config.seccomp:
+        if config.namespaces or config.landlock or config.root or config.seccomp:
             kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
         if rules >= 0:
             landlock.restrict(rules)
             os.close(rules)
-        if config.namespaces or config.landlock:
+        if config.namespaces or config.landlock or config.root:
             kernel.drop_capabilities()
         if config.seccomp:
             seccomp.restrict()

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from grader.sandbox import cgroup, kernel, landlock, limits, seccomp
+from grader.sandbox import cgroup, jail, kernel, landlock, limits, seccomp
 from grader.sandbox.base import Layer
 
 _PROBE = """
@@ -58,6 +58,13 @@ def survey() -> tuple[Layer, ...]:
             why_not="only root can change the user",
             stops="touching what belongs to others, where there are no namespaces",
             get="run as root in a container",
+        ),
+        Layer(
+            name="root folder",
+            active=jail.possible(),
+            why_not=no_linux or "only root that may chroot can change it",
+            stops="reading or writing files beside the interpreter's, where there is no Landlock",
+            get="run as root in a container that keeps the capability SYS_CHROOT, as Docker's do",
         ),
         Layer(
             name="rlimits",

@@ -36,7 +36,8 @@ from grader.grading import Grader
 from grader.intake import BadInput, read_submission
 from grader.intake.submission import digest
 from grader.model import Cell, Report, Submission, Verdict
-from grader.sandbox import conversation, open_sandbox
+from grader.sandbox import conversation
+from tests.sandboxes import opened
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -94,6 +95,7 @@ class Runner:
     """One sandbox with a grader for the assignment and one for its twin. A context manager."""
 
     def __init__(self, kind: str, scratch: Path) -> None:
+        self.kind = kind
         self.assignment = hasty()
         self._scratch = scratch
         self._planted = scratch / "planted"
@@ -102,7 +104,7 @@ class Runner:
         self._planted.chmod(0o755)
         os.environ["GRADER_CANARY"] = f"{CANARY}-in-the-environment"
         try:
-            sandbox = open_sandbox(kind)
+            sandbox = opened(kind)
         finally:
             del os.environ["GRADER_CANARY"]
         self._grader = Grader(self.assignment, sandbox)
@@ -143,8 +145,11 @@ class Runner:
                 # The digest of the assignment is the same here, whatever the hidden values.
                 if seen(report) != seen(other):
                     broken.append("what the student reads depends on hidden values")
-        if json.render(self._grader.grade(self._perfect).report) != self._undisturbed:
-            broken.append("the next submission got another report")
+        neighbour = json.render(self._grader.grade(self._perfect).report)
+        if neighbour != self._undisturbed:
+            lines = zip(neighbour.split("\n"), self._undisturbed.split("\n"), strict=False)
+            found = next((one for one, other in lines if one != other), "").strip()
+            broken.append(f"the next submission got another report, first {found[:300]!r}")
         if left := descendants(os.getpid()) - self.processes:
             broken.append(f"processes were left: {sorted(left)}")
         broken += [f"a file was left: {path}" for path in litter(self.uid)]

@@ -13,11 +13,16 @@ import pytest
 
 from grader.sandbox import SandboxUnavailable
 from tests.attacks.runner import ATTACKS, HERE, Runner
+from tests.sandboxes import CHROOT, SEALED
 
 RUNS = int(os.environ.get("GRADER_ATTACK_RUNS", "1"))
 
 
-@pytest.fixture(scope="module", params=["namespaces", "container"])
+# Where only the way files are hidden differs, what has nothing to do with files is tried in longer runs.
+ALIKE = ("value", "bomb", "hang", "text", "notebook", "archive", "name", "answer", "exit")
+
+
+@pytest.fixture(scope="module", params=SEALED)
 def runner(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Runner]:
@@ -32,6 +37,8 @@ def runner(
 @pytest.mark.parametrize("run", range(RUNS))
 @pytest.mark.parametrize("name", ATTACKS)
 def test_attack(name: str, run: int, runner: Runner) -> None:
+    if runner.kind == CHROOT and RUNS == 1 and name.startswith(ALIKE):
+        pytest.skip("hides files in another way, and else is the same")
     assert runner.broken_promises(name) == []
 
 

@@ -28,8 +28,8 @@ from grader.model import (
     Unreadable,
 )
 from grader.sandbox import Sandbox, SandboxUnavailable, open_sandbox
+from tests.sandboxes import SEALED, opened
 
-SEALED = ("namespaces", "container")
 KINDS = (*SEALED, "process")
 LIMITS = Limits(call_seconds=0.5, cells_seconds=2.0, submission_seconds=20.0)
 
@@ -111,9 +111,9 @@ def signals():
 """
 
 
-def opened(kind: str) -> Iterator[Sandbox]:
+def of_kind(kind: str) -> Iterator[Sandbox]:
     try:
-        made = open_sandbox(kind)
+        made = opened(kind)
     except SandboxUnavailable as error:
         pytest.skip(str(error))
     with made:
@@ -122,13 +122,13 @@ def opened(kind: str) -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module", params=KINDS)
 def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    yield from opened(request.param)
+    yield from of_kind(request.param)
 
 
 @pytest.fixture(scope="module", params=SEALED)
 def sealed(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """The kinds that keep the machine out of reach; `process` promises no such thing."""
-    yield from opened(request.param)
+    yield from of_kind(request.param)
 
 
 def run(sandbox: Sandbox, *calls: Call, cells: tuple[Cell, ...] = ()) -> Transcript:
