@@ -64,7 +64,7 @@ def one_seed(name: str, seed: int) -> dict[str, Any]:
     found: dict[str, Any] = {"assignment": name, "seed": seed, "draws": 0, "answers": 0}
     found |= {"again": 0, "checks": 0, "failed": [], "undecided": []}
     for original in loaded(name).exercises:
-        exercise = redraw(original, seed)
+        exercise, _ = redraw(original, seed)
         drawn = sum(len(case.functions) for case in exercise.subject.cases)
         found["draws"] += drawn
         found["again"] += sum(attempt > 0 for attempt in exercise.attempts.values())

@@ -9,6 +9,7 @@ takes away differences between C libraries in the last digit.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Any
@@ -29,28 +30,31 @@ class Draws:
         self.chances = 0
         """How many numbers chance has decided so far: 0 means that another stream would give the same."""
 
-    def _unit(self) -> float:
-        """Uniform in the open interval (0, 1), 53 bits."""
-        self.chances += 1
-        return (int(self._bits.random_raw()) >> 11) * 2.0**-53 + 2.0**-54
-
-    def _fill(self, shape: Sequence[int], one: Any) -> Any:
-        count = int(np.prod(shape)) if shape else 1
-        numbers = [one() for _ in range(count)]
-        return np.array(numbers, dtype=np.float64).reshape(shape) if shape else float(numbers[0])
+    def _units(self, shape: Sequence[int]) -> list[float]:
+        """Uniform in the open interval (0, 1), 53 bits, as many as ``shape`` has entries."""
+        count = math.prod(shape)
+        self.chances += count
+        raw: list[int] = self._bits.random_raw(count).tolist()
+        return [(word >> 11) * 2.0**-53 + 2.0**-54 for word in raw]
 
     def normal(self, *shape: int, scale: float = 1.0) -> Any:
         """Standard normal times ``scale``; a float when ``shape`` is empty."""
-
-        def one() -> float:
-            # A zero would hide factors, and no normal number is one by chance.
-            return (round(_NORMAL.inv_cdf(self._unit()), DECIMALS) or 0.1) * scale * self.scale
-
-        return self._fill(shape, one)
+        # A zero would hide factors, and no normal number is one by chance.
+        return _shaped(
+            shape,
+            [
+                (round(_NORMAL.inv_cdf(unit), DECIMALS) or 0.1) * scale * self.scale
+                for unit in self._units(shape)
+            ],
+        )
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Any:
-        return self._fill(
-            shape, lambda: round(low + (high - low) * self._unit(), DECIMALS) * self.scale
+        return _shaped(
+            shape,
+            [
+                round(low + (high - low) * unit, DECIMALS) * self.scale
+                for unit in self._units(shape)
+            ],
         )
 
     def integer(self, low: int, high: int) -> int:
@@ -59,7 +63,11 @@ class Draws:
         return low + int(self._bits.random_raw()) % (high - low + 1)
 
     def integers(self, *shape: int, low: int = 0, high: int = 9) -> Any:
-        return self._fill(shape, lambda: float(self.integer(low, high)))
+        return _shaped(shape, [float(self.integer(low, high)) for _ in range(math.prod(shape))])
 
     def choose(self, items: Sequence[Any]) -> Any:
         return items[self.integer(0, len(items) - 1)]
+
+
+def _shaped(shape: Sequence[int], numbers: list[float]) -> Any:
+    return np.array(numbers, dtype=np.float64).reshape(shape) if shape else numbers[0]

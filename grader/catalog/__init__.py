@@ -2,7 +2,8 @@
 
 from grader.catalog.errors import CatalogError
 from grader.catalog.late import LatePolicy
-from grader.catalog.load import Assignment, Exercise, find_assignment, load_assignment, redraw
+from grader.catalog.load import Assignment, Exercise, find_assignment, load_assignment
+from grader.catalog.seeds import redraw
 
 __all__ = [
     "Assignment",

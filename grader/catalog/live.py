@@ -6,6 +6,7 @@ hide. Then, while some known-wrong function equals the reference in every case, 
 cases are drawn again until the difference shows, where chance can help at all.
 
 Only answers that aren't finite are refused outright: an author may fix inputs that leave doubt, and the audit says so.
+That a check passes is found the short way (:meth:`grader.checks.base.Check.passes`).
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ import numpy as np
 
 from grader.catalog.cases import CaseMaker, Slot
 from grader.checks.base import Case, Check, FactTable, Subject
-from grader.checks.rehearsal import on_case, rehearse
+from grader.checks.rehearsal import on_case, passes, rehearse, rehearsed
 from grader.diagnosis.matching import differs
-from grader.model import Raising, Value, Verdict
+from grader.model import Raising, Value
 
 TRIES = 200
 """Draws until the references' answers are finite."""
@@ -35,14 +36,20 @@ Pair = tuple[str, str, str]
 """A function, and two of its answers that should differ somewhere: "" is the reference's, else a misconception's."""
 
 
+BROKEN = "a check breaks on it"
+"""The doubt that another draw would not clear: the check does not fit the exercise, as its validation will say."""
+
+
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """A draw that was looked at. ``subject`` has this case alone, and what was computed on it."""
+    """A draw that was looked at. ``subject`` has this case alone, and what was computed on it; ``doubt`` says why a
+    draw that was taken is not live."""
 
     slot: Slot
     attempt: int
     case: Case
     subject: Subject
+    doubt: str = ""
 
     def tells_apart(self, pair: Pair) -> bool:
         function, one, other = pair
@@ -51,30 +58,56 @@ class Drawn:
         )
 
     def _answer(self, function: str, name: str) -> Value:
+        return self.subject.once((function, name), lambda: self._compute(function, name))
+
+    def _compute(self, function: str, name: str) -> Value:
         if not name:
             return self.subject.expected(function, self.case)
         known = next(
-            k for k in self.subject.known_wrong if (k.function, k.name) == (function, name)
+            k for k in self.subject.known_wrong if k.name == name and k.function == function
         )
-        with np.errstate(all="ignore"):
-            return self.subject.wrong_answer(known, self.case)
+        return self.subject.wrong_answer(known, self.case)
 
 
-def choose(
-    maker: CaseMaker, probe: Subject, checks: Sequence[Check]
-) -> tuple[dict[str, int], tuple[Case, ...], FactTable]:
-    """The attempt taken for each case, the cases, and all facts that were found on the way.
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """The draws that were taken, in the order of their slots."""
 
-    ``probe``: the exercise without cases. Raises :class:`CatalogError` where no draw gives finite answers.
+    drawn: tuple[Drawn, ...]
+
+    @property
+    def attempts(self) -> dict[str, int]:
+        return {one.case.id: one.attempt for one in self.drawn}
+
+    @property
+    def live(self) -> bool:
+        """Whether every check passes on every case by itself."""
+        return not any(one.doubt for one in self.drawn)
+
+    def subject(self, probe: Subject) -> Subject:
+        """``probe`` with the cases, and all that was found out about them on the way."""
+        facts: FactTable = {}
+        for one in self.drawn:
+            facts |= one.subject.facts
+        return replace(
+            probe,
+            cases=tuple(one.case for one in self.drawn),
+            facts=facts,
+            memo=rehearsed(one.subject for one in self.drawn),
+        )
+
+
+def choose(maker: CaseMaker, probe: Subject, checks: Sequence[Check]) -> Chosen:
+    """The draw to take for each case. ``probe``: the exercise without cases.
+
+    Raises :class:`CatalogError` where no draw gives finite answers.
     """
-    drawn = [_first_live(maker, probe, checks, slot) for slot in maker.slots()]
-    pairs = _pairs(probe)
-    for pair in _not_told_apart(drawn, pairs):
-        _redraw(maker, probe, checks, drawn, pairs, pair)
-    facts: FactTable = {}
-    for one in drawn:
-        facts |= one.subject.facts
-    return {d.case.id: d.attempt for d in drawn}, tuple(d.case for d in drawn), facts
+    with np.errstate(all="ignore"):
+        drawn = [_first_live(maker, probe, checks, slot) for slot in maker.slots()]
+        pairs = _pairs(probe)
+        for pair in _not_told_apart(drawn, pairs):
+            _redraw(maker, probe, checks, drawn, pairs, pair)
+    return Chosen(tuple(drawn))
 
 
 def again(maker: CaseMaker, attempts: Mapping[str, int]) -> tuple[Case, ...] | None:
@@ -93,7 +126,8 @@ def _first_live(maker: CaseMaker, probe: Subject, checks: Sequence[Check], slot:
         one = _look(maker, probe, slot, attempt)
         if not _is_finite(one):
             continue
-        if _is_live(one, checks):
+        one = replace(one, doubt=doubt(one.subject, checks))
+        if one.doubt in ("", BROKEN):
             return one
         finite = finite or one
     if finite is not None:
@@ -120,7 +154,10 @@ def _redraw(
         needed = set(pairs) - set(_not_told_apart(drawn, pairs))
         for attempt in range(old.attempt + 1, old.attempt + LIVE_TRIES):
             one = _look(maker, probe, old.slot, attempt)
-            if not (_is_finite(one) and one.tells_apart(pair) and _is_live(one, checks)):
+            if not (_is_finite(one) and one.tells_apart(pair)):
+                continue
+            one = replace(one, doubt=doubt(one.subject, checks))
+            if one.doubt not in ("", BROKEN):
                 continue
             others = [*drawn[:k], one, *drawn[k + 1 :]]
             if needed.isdisjoint(_not_told_apart(others, pairs)):
@@ -130,32 +167,34 @@ def _redraw(
 
 def _look(maker: CaseMaker, probe: Subject, slot: Slot, attempt: int) -> Drawn:
     case = maker.case(*slot, attempt)
-    return Drawn(slot, attempt, case, replace(on_case(probe, case), facts={}))
+    return Drawn(slot, attempt, case, on_case(probe, case))
 
 
 def _is_finite(one: Drawn) -> bool:
-    with np.errstate(all="ignore"):
-        return all(
-            isinstance(expected := one.subject.expected(function, one.case), Raising)
-            or all(np.isfinite(array).all() for array in _arrays(expected))
-            for function in one.case.functions
-        )
+    return all(
+        isinstance(expected := one.subject.expected(function, one.case), Raising)
+        or all(np.isfinite(array).all() for array in _arrays(expected))
+        for function in one.case.functions
+    )
 
 
-def _is_live(one: Drawn, checks: Sequence[Check]) -> bool:
-    for function in one.case.functions:
-        for array in _arrays(one.subject.expected(function, one.case)):
+def doubt(subject: Subject, checks: Sequence[Check]) -> str:
+    """Why the one case of ``subject`` is not live; empty where it is."""
+    (case,) = subject.cases
+    for function in case.functions:
+        for array in _arrays(subject.expected(function, case)):
             sizes = np.abs(array[array != 0])
-            if sizes.size and np.min(sizes) < SMALLEST * np.max(sizes):
-                return False
-    return all(_passes(check, one.subject) for check in checks)
-
-
-def _passes(check: Check, subject: Subject) -> bool:
-    try:
-        return rehearse(check, subject).verdict in (Verdict.PASS, Verdict.TO_MARK)
-    except Exception:  # it does not fit the exercise: its validation says so, with its place
-        return True
+            if sizes.size and sizes.min() < SMALLEST * sizes.max():
+                return f"an entry of {function} is so small beside others that a mistake in it would hide"
+    broken = ""
+    for check in checks:
+        try:
+            if not passes(check, subject):
+                verdict = rehearse(check, subject).verdict.value
+                return f"{check.label} says “{verdict}” of the reference's own answer"
+        except Exception:
+            broken = BROKEN
+    return broken
 
 
 def _arrays(value: Value) -> Iterator[np.ndarray]:
@@ -182,5 +221,6 @@ def _pairs(probe: Subject) -> list[Pair]:
 def _not_told_apart(drawn: Sequence[Drawn], pairs: Sequence[Pair]) -> list[Pair]:
     open_pairs = list(pairs)
     for one in drawn:
-        open_pairs = [pair for pair in open_pairs if not one.tells_apart(pair)]
+        if open_pairs:
+            open_pairs = [pair for pair in open_pairs if not one.tells_apart(pair)]
     return open_pairs

@@ -6,6 +6,7 @@ author's Python, draws the cases and lets each check look whether its specificat
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS
 from grader.checks.base import Check, FactTable, KnownWrong, Subject, Trusted
 from grader.checks.explain import learn
+from grader.checks.rehearsal import rehearse
 from grader.checks.written import Written
 from grader.model import Call, Limits
 
@@ -300,26 +302,14 @@ def _subject(
     drawn = None if kept is None else again(maker, kept[0])
     if kept is not None and drawn is not None:
         return replace(probe, cases=drawn, facts=kept[1], memo={}), kept[0]
-    attempts, cases, found = choose(maker, probe, [check for _, check in checks])
-    return replace(probe, cases=cases, facts=found, memo={}), attempts
-
-
-def redraw(exercise: Exercise, seed: int) -> Exercise:
-    """The same exercise with the cases of another seed; no file is read."""
-    subject = exercise.subject
-    assert subject.trusted is not None
-    drawn, attempts = _subject(
-        exercise.document,
-        exercise.spec,
-        seed,
-        exercise.name,
-        subject.parameters,
-        subject.known_wrong,
-        subject.trusted,
-        exercise.checks,
-    )
-    drawn = replace(drawn, due=subject.due, elsewhere=subject.elsewhere)
-    return replace(exercise, subject=drawn, attempts=attempts)
+    alone = [check for _, check in checks]
+    chosen = choose(maker, probe, alone)
+    subject = replace(chosen.subject(probe), memo={})
+    for check in alone:
+        # The short way to a draw leaves out facts that grading needs.
+        with contextlib.suppress(Exception):  # a check that does not fit: validation says so
+            rehearse(check, subject)
+    return subject, chosen.attempts
 
 
 def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:

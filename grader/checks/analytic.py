@@ -20,6 +20,10 @@ from grader.model import Feedback, Returned, Value, Verdict
 
 @final
 class Analytic(PerCase, frozen=True, kw_only=True):
+    def evident(self, subject: Subject, case: Case, answer: Returned) -> bool:
+        # What is not off at all is not off as difference quotients are.
+        return self._own(subject, case, answer.value)
+
     def bars(self, subject: Subject, case: Case) -> Bars | None:
         expected = self._expected(subject, case)
         found: Bars = []

@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import abc
 import copy
+import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -33,9 +35,11 @@ from grader.model import (
     Raising,
     Record,
     Value,
+    Verdict,
 )
 
 FactTable = dict[str, Value]
+FUNCTIONS = (Given, Formula, Asked)
 T = TypeVar("T")
 
 
@@ -232,17 +236,25 @@ def trusted_function(trusted: Trusted, function: Function) -> Callable[..., Any]
 
 def formula(spec: Formula) -> Callable[..., Any]:
     """The callable of an expression. The expression is the author's, never a student's."""
-    source = f"lambda {', '.join(spec.parameters)}: {spec.source}"
-    made: Callable[..., Any] = eval(source, {"np": np, **spec.constants})  # noqa: S307
+    code = _compiled(f"lambda {', '.join(spec.parameters)}: {spec.source}")
+    made: Callable[..., Any] = eval(code, {"np": np, **spec.constants})  # noqa: S307
     return made
+
+
+@functools.lru_cache(maxsize=1024)
+def _compiled(source: str) -> CodeType:
+    return compile(source, "<string>", "eval")
 
 
 def trusted_value(trusted: Trusted, value: Value) -> Value:
     """``value`` with callables made real and arrays copied, so that no trusted function can spoil a case."""
-    if isinstance(value, Given | Formula | Asked):
-        return trusted_function(trusted, value)
+    # The drawing of cases comes through here most of all.
+    if type(value) is np.ndarray:
+        return value.copy("K")
     if isinstance(value, list):
         return [trusted_value(trusted, item) for item in value]
+    if isinstance(value, FUNCTIONS):
+        return trusted_function(trusted, value)
     if isinstance(value, tuple):
         return tuple(trusted_value(trusted, item) for item in value)
     return copy.copy(value)
@@ -294,3 +306,12 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     @abc.abstractmethod
     def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
         """The finding, from one answer per planned call's key."""
+
+    @property
+    def case_by_case(self) -> bool:
+        """Whether answers that pass on each case alone pass on all of them together."""
+        return False
+
+    def passes(self, subject: Subject, answers: Mapping[str, Answer]) -> bool:
+        """Whether :meth:`judge` finds nothing wrong; a kind may have a shorter way to say the same."""
+        return self.judge(subject, answers).verdict in (Verdict.PASS, Verdict.TO_MARK)

@@ -25,6 +25,10 @@ class Pure(Check, frozen=True, kw_only=True):
             if function not in subject.parameters:
                 raise CheckError(f"no function {function!r} in this exercise", "pure")
 
+    @property
+    def case_by_case(self) -> bool:
+        return True
+
     def _pairs(self, subject: Subject) -> list[tuple[str, Case]]:
         return [
             (function, case)
@@ -70,7 +74,6 @@ class Pure(Check, frozen=True, kw_only=True):
             return Outcome(
                 verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, first)
             )
-        place = where(subject, function, case)
         if first.mutated:
             names = [
                 subject.parameters[function][k]
@@ -82,7 +85,7 @@ class Pure(Check, frozen=True, kw_only=True):
                 feedback=Feedback(
                     label="pure.mutated",
                     what=f"`{function}` changes its argument {', '.join(names)} in place.",
-                    where=place,
+                    where=where(subject, function, case),
                     reason="Operators such as `-=` and assignments like `W[...] = …` write into the "
                     "caller's array.",
                     next_step=f"Make a new array instead: `{names[0] if names else 'W'} - …`, "
@@ -98,7 +101,7 @@ class Pure(Check, frozen=True, kw_only=True):
                         label="pure.repeat",
                         what=f"`{function}` gives another answer when called again with the same "
                         "arguments.",
-                        where=place,
+                        where=where(subject, function, case),
                         reason="Global variables, random numbers or counters do that.",
                         next_step="Compute the answer from the arguments alone.",
                     ),

@@ -71,6 +71,27 @@ def all_right(pack: Packed, answers: Mapping[str, Answer], part: int | None) -> 
     return bool((np.abs(np.concatenate(got) - pack.value) <= pack.tolerance).all())
 
 
+def identical(got: Value, expected: Value) -> bool:
+    """Whether two answers are the same doubles to the bit, or the same word or whole number, or lists of such; False for
+    anything else."""
+    if isinstance(expected, list | tuple):
+        return (
+            isinstance(got, list | tuple)
+            and len(got) == len(expected)
+            and all(map(identical, got, expected))
+        )
+    if isinstance(expected, float):
+        return isinstance(got, float) and got == expected
+    if isinstance(expected, int | str):
+        return type(got) is type(expected) and got == expected
+    return (
+        type(got) is type(expected) is np.ndarray
+        and got.dtype == expected.dtype == np.float64
+        and got.shape == expected.shape
+        and got.tobytes() == expected.tobytes()
+    )
+
+
 def _as_due(item: Value, shape: tuple[int, ...]) -> Array | None:
     if type(item) is np.ndarray:
         right = item.shape == shape or (item.shape in SCALARS and shape in SCALARS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,8 @@ from grader.checks.base import (
 )
 from grader.model import Answer, Asked, Call, Finding, Raised, Returned, Value
 
+REHEARSED = "rehearsed"
+
 
 def rehearse(check: Check, subject: Subject) -> Finding:
     """What ``check`` finds when the subject's trusted functions answer its calls.
@@ -32,18 +34,34 @@ def rehearse(check: Check, subject: Subject) -> Finding:
     Raises whatever a check or its functions raise, and :class:`LookupError` when there is no trusted function.
     """
     with np.errstate(all="ignore"):
-        answers = {
-            call.key: subject.once(
-                ("rehearsed", call.key), functools.partial(answer, subject, call)
-            )
-            for call in check.plan(subject)
-        }
-        return check.judge(subject, answers)
+        return check.judge(subject, _answers(check, subject))
+
+
+def passes(check: Check, subject: Subject) -> bool:
+    """Whether :func:`rehearse` finds nothing wrong, the short way. Raises what that raises; warnings are the caller's."""
+    return check.passes(subject, _answers(check, subject))
+
+
+def _answers(check: Check, subject: Subject) -> dict[str, Answer]:
+    return {
+        call.key: subject.once((REHEARSED, call.key), functools.partial(answer, subject, call))
+        for call in check.plan(subject)
+    }
+
+
+def rehearsed(subjects: Iterable[Subject]) -> dict[Any, Any]:
+    """The answers that were rehearsed so far, as the memo of a subject that has the cases of all ``subjects``."""
+    return {
+        key: found
+        for subject in subjects
+        for key, found in subject.memo.items()
+        if key[0] == REHEARSED
+    }
 
 
 def on_case(subject: Subject, case: Case) -> Subject:
-    """The subject with ``case`` alone, and a table of facts of its own that starts with what is known."""
-    return dataclasses.replace(subject, cases=(case,), facts=dict(subject.facts), memo={})
+    """The subject with ``case`` alone, and nothing known of it yet."""
+    return dataclasses.replace(subject, cases=(case,), facts={}, memo={})
 
 
 def answer(subject: Subject, call: Call) -> Answer:

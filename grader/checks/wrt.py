@@ -7,7 +7,9 @@ a list, and a bare name of a list stands for all its items, one derivative each.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+import functools
+import inspect
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ from grader.expressions import BadExpression, evaluate
 from grader.model import Value
 
 
+@functools.lru_cache(maxsize=256)
 def parse(text: str) -> tuple[str, tuple[str, ...]]:
     """ "W[j, k]" → ("W", ("j", "k")). Raises :class:`CheckError`."""
     try:
@@ -46,22 +49,30 @@ def estimates(
     name, index = parse(wrt)
     names = trusted_parameters(function)
     arguments = dict(zip(names, trusted_arguments(trusted, names, case), strict=True))
+    # Other inputs that are as right as these; checks of one function share them.
+    others = subject.once(
+        ("nearby", names, case.id),
+        lambda: [
+            {key: numeric.jittered(value, 1000 * k) for key, value in arguments.items()}
+            for k in range(1, NEIGHBOURS + 1)
+        ],
+    )
+    at_hand = (arguments, *others)
     base = arguments[name]
     places = index_values(index, case)
     if isinstance(base, list):
         chosen = range(len(base)) if not places else [places[0]]
-        found = [_one(function, arguments, name, base[k], _in_list(k), layout) for k in chosen]
+        found = [_one(function, at_hand, name, base[k], _in_list(k), layout) for k in chosen]
         return found if not places else found[0]
     if not places:
-        return _one(function, arguments, name, base, lambda _, u: u, layout)
+        return _one(function, at_hand, name, base, lambda _, u: u, layout)
     at = places if len(places) == np.ndim(base) else (*places, 0)
-    return _one(function, arguments, name, base[at], _in_array(at), layout)
+    return _one(function, at_hand, name, base[at], _in_array(at), layout)
 
 
+@functools.lru_cache(maxsize=256)
 def trusted_parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     """The parameter names of a trusted function."""
-    import inspect
-
     return tuple(inspect.signature(function).parameters)
 
 
@@ -94,19 +105,16 @@ def _in_array(at: tuple[int, ...]) -> Put:
 
 def _one(
     function: Callable[..., Any],
-    arguments: dict[str, Any],
+    at_hand: Sequence[dict[str, Any]],
     name: str,
     start: Any,
     put: Put,
     layout: str,
 ) -> Value:
+    """``at_hand``: the arguments, and then those of the neighbours."""
+
     def of_u(inputs: dict[str, Any]) -> Callable[[Any], Any]:
         return lambda u: function(**(inputs | {name: put(inputs[name], u)}))
 
-    nearby = [
-        of_u({key: numeric.jittered(value, 1000 * k) for key, value in arguments.items()})
-        for k in range(1, NEIGHBOURS + 1)
-    ]
-    return numeric.derivative(
-        of_u(arguments), start, trusted=True, layout=layout, nearby=nearby
-    ).facts()
+    of_inputs, *nearby = map(of_u, at_hand)
+    return numeric.derivative(of_inputs, start, trusted=True, layout=layout, nearby=nearby).facts()

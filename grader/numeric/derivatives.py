@@ -79,19 +79,21 @@ def _complex_derivative(
         warnings.simplefilter("error", np.exceptions.ComplexWarning)
         rows: list[Array] = []
         v_shape: Shape = ()
+        still = u.astype(complex)
         for index in np.ndindex(u.shape):
-            direction = np.zeros(u.shape)
-            direction[index] = 1.0
-            row = _slope(function, u, direction)
+            point = still.copy()
+            point[index] += 1j * STEP
+            row = _imaginary(function(point if u.shape else complex(point)), STEP)
             v_shape = row.shape
             rows.append(row.ravel())
-        slopes = np.stack(rows)
+        slopes = np.array(rows)
         error = _rounding_bar(slopes, u, nearby)
     known = np.isfinite(slopes) & np.isfinite(error)
+    value = laid_out(slopes, v_shape, u.shape, layout)
     return Estimate(
-        laid_out(slopes, v_shape, u.shape, layout),
+        value,
         laid_out(np.where(known, error, np.inf), v_shape, u.shape, layout),
-        np.zeros(laid_out(slopes, v_shape, u.shape, layout).shape, dtype=bool),
+        np.zeros(value.shape, dtype=bool),
         u.size + PROBES,
     )
 
@@ -105,16 +107,22 @@ def _probe(function: Function, plain: Function, u: Array, direction: Array, seed
         return _slope(plain, u, direction, PROBE_STEP)
 
 
-def _slope(function: Function, u: Array, direction: Array, step: float = STEP) -> Array:
+def _slope(function: Function, u: Array, direction: Array, step: float) -> Array:
     point = u + 1j * step * direction
-    out = np.asarray(function(point if u.shape else complex(point)))
+    return _imaginary(function(point if u.shape else complex(point)), step)
+
+
+def _imaginary(value: Any, step: float) -> Array:
+    """The slope in what a function gave at a point that is ``step`` off in the imaginary direction."""
+    out = np.asarray(value)
     # A function that gives real numbers has no part that depends on the imaginary one (a step).
-    return np.imag(out) / step if np.iscomplexobj(out) else np.zeros(out.shape)
+    return np.asarray(out.imag / step if out.dtype.kind == "c" else np.zeros(out.shape))
 
 
 def _rounding_bar(slopes: Array, u: Array, nearby: Sequence[Function]) -> Array:
     """The bar of ``slopes`` (entries of u, entries of v)."""
-    scale = np.max(np.abs(slopes), axis=1)
+    sizes = np.abs(slopes)
+    scale = sizes.max(axis=1)
     live = scale[np.isfinite(scale) & (scale > 0)]
     smallest = float(np.min(live, initial=np.inf))
     if not np.isfinite(smallest):
@@ -128,7 +136,7 @@ def _rounding_bar(slopes: Array, u: Array, nearby: Sequence[Function]) -> Array:
         missed = np.maximum(missed, np.abs(probe - direction @ slopes))
     return np.asarray(
         4 * missed[None, :] / share[:, None] * (scale > 0)[:, None]
-        + 8 * EPS * np.abs(slopes)
+        + 8 * EPS * sizes
         + 2 * EPS * scale[:, None]
         + UNSEEN
     )

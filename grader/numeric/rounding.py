@@ -57,27 +57,29 @@ class Noisy(np.ndarray[Any, Any]):
     seed: int = 0
 
     def __array_finalize__(self, source: Any) -> None:
-        self.seed = getattr(source, "seed", 0)
+        if type(source) is Noisy:
+            self.seed = source.seed
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         # Drawing the cases of one seed comes through here ten thousand times.
         seed = -1
-        plain = list(inputs)
-        for k, item in enumerate(inputs):
-            if isinstance(item, Noisy):
-                seed = max(seed, item.seed)
-                plain[k] = item.view(np.ndarray)
+        plain = []
+        for item in inputs:
+            if type(item) is Noisy:
+                if item.seed > seed:
+                    seed = item.seed
+                item = item.view(np.ndarray)
+            plain.append(item)
         seed = (self.seed if seed < 0 else seed) + 1
+        if method == "__call__" and not options:
+            return _noisy(ufunc(*plain), seed, ufunc.__name__ not in EXACT)
         outs = options.pop("out", None)
         if outs is not None:
             options["out"] = tuple(_plain(item) for item in outs)
         result = getattr(ufunc, method)(*plain, **options)
         if outs is not None:
             return outs[0] if len(outs) == 1 else outs
-        rounds = ufunc.__name__ not in EXACT
-        if isinstance(result, tuple):
-            return tuple(_noisy(item, seed, rounds) for item in result)
-        return _noisy(result, seed, rounds)
+        return _noisy(result, seed, ufunc.__name__ not in EXACT)
 
 
 def _plain(value: Any) -> Any:
@@ -85,13 +87,17 @@ def _plain(value: Any) -> Any:
 
 
 def _noisy(result: Any, seed: int, rounds: bool) -> Any:
-    if not isinstance(result, np.ndarray | np.generic) or result.dtype.kind not in "fc":
+    if type(result) is not np.ndarray:
+        if isinstance(result, tuple):
+            return tuple(_noisy(item, seed, rounds) for item in result)
+        if not isinstance(result, np.generic) or result.dtype.kind not in "fc":
+            return result
+        return result * _factors((), seed, 1) if rounds else result
+    if result.dtype.kind not in "fc":
         return result
-    if rounds:
-        result = result * _factors(result.shape, seed, 1)
-    if not isinstance(result, np.ndarray):
-        return result
-    return noised(result, seed)
+    wrapped = (result * _factors(result.shape, seed, 1) if rounds else result).view(Noisy)
+    wrapped.seed = seed
+    return wrapped
 
 
 def input_spread(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:

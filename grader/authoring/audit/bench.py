@@ -1,6 +1,9 @@
 """The work bench of one process: the assignment, a sandbox, and trials of answers to one exercise at a time.
 
-A trial makes only the calls of its own exercise, so that it costs little more than a fork.
+A trial makes only the calls of its own exercise, so that it costs little more than a fork. Mutants share even that: a
+worker runs several, each as a module of its own, and every call gets arguments of its own as always. They are the author's
+functions with one change and reach nothing that another one uses. Should one end or hang the worker, or answer in any other way than
+with a value or an exception, all that shared its worker are run again, each alone.
 """
 
 from __future__ import annotations
@@ -19,16 +22,21 @@ from grader.checks.base import Check, trusted_function
 from grader.grading import judge_check, judge_exercise
 from grader.model import (
     Answer,
+    Call,
     Finding,
     Formula,
     Given,
     Job,
+    Raised,
+    Returned,
     Transcript,
     Verdict,
 )
 from grader.sandbox import Sandbox, SandboxFault, open_sandbox
 
 TRIES = 3
+TOGETHER = 20
+"""Mutants that share a worker."""
 
 
 class Bench:
@@ -58,6 +66,40 @@ class Bench:
             )
         )
 
+    def run_together(
+        self, exercise: Exercise, texts: Sequence[str]
+    ) -> Iterator[Mapping[str, Answer]]:
+        """The answers of each of ``texts`` to the calls of ``exercise``, several in one worker."""
+        own = {*exercise.functions, *exercise.variables}
+        names = sorted(own.intersection(call.function for call in exercise.plan))
+        calls = tuple(
+            Call(
+                key=f"{k}/{call.key}",
+                function=f"{sources.mark(k)}{call.function}"
+                if call.function in own
+                else call.function,
+                args=call.args,
+                public=call.public,
+            )
+            for k in range(TOGETHER)
+            for call in exercise.plan
+        )
+        for start in range(0, len(texts), TOGETHER):
+            part = texts[start : start + TOGETHER]
+            job = Job(
+                cells=sources.cells_together(self.assignment, exercise, part, names),
+                calls=calls if len(part) == TOGETHER else calls[: len(part) * len(exercise.plan)],
+                given=self.assignment.given,
+                limits=self.assignment.limits,
+            )
+            found = self.job(job).answers
+            plain = all(isinstance(answer, Returned | Raised) for answer in found.values())
+            for k, text in enumerate(part):
+                if plain:
+                    yield {call.key: found[f"{k}/{call.key}"] for call in exercise.plan}
+                else:
+                    yield self.run(exercise, text).answers
+
     def job(self, job: Job) -> Transcript:
         """Run ``job``, in a fresh sandbox where this one breaks."""
         for _ in range(TRIES - 1):
@@ -78,6 +120,15 @@ class Bench:
             answers = self.run(wider, trial.source).answers
             seconds = time.perf_counter() - begin
             yield judged(exercise, trial.name, answers, gone, seconds)
+
+    def outcomes_together(
+        self, exercise: Exercise, trials: Sequence[Trial], gone: Sequence[tuple[str, Check]] = ()
+    ) -> Iterator[Outcome]:
+        """As :meth:`outcomes`, quicker, for trials that trust each other; without the seconds of each."""
+        wider = replace(exercise, checks=(*exercise.checks, *gone))
+        texts = [trial.source for trial in trials]
+        for trial, answers in zip(trials, self.run_together(wider, texts), strict=True):
+            yield judged(exercise, trial.name, answers, gone)
 
 
 def judged(

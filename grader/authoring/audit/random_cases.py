@@ -25,16 +25,15 @@ FREE = {"index", "uniform", "choose"}
 
 
 class Wild:
-    """A stream like :class:`grader.draws.Draws`, quicker and wilder; equal words, equal stream."""
+    """A stream like :class:`grader.draws.Draws`, quicker and wilder, which takes from ``random`` as it comes."""
 
-    def __init__(self, *words: object, scale: float = 1.0) -> None:
-        seed = [hash_word(word) for word in words]
-        self.random = np.random.Generator(np.random.PCG64(seed))
+    def __init__(self, random: np.random.Generator, scale: float = 1.0) -> None:
+        self.random = random
         self.scale = scale
 
     def normal(self, *shape: int, scale: float = 1.0) -> Any:
-        plain = self.random.standard_normal(shape)
-        mood = self.random.integers(12)
+        plain = np.asarray(self.random.standard_normal(shape))
+        mood = int(self.random.integers(12))
         if mood == 0:
             plain = np.rint(2 * plain)
         elif mood == 1:
@@ -45,7 +44,7 @@ class Wild:
             plain = np.abs(plain) * self.random.choice([-1.0, 1.0])
         elif mood == 4:
             plain = plain * 10.0 ** self.random.integers(-3, 5)
-        found = np.asarray(np.round(plain, 4)) * scale * self.scale
+        found = plain.round(4) * (scale * self.scale)
         return found if shape else float(found)
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Any:
@@ -65,11 +64,6 @@ class Wild:
         return items[self.integer(0, len(items) - 1)]
 
 
-def hash_word(word: object) -> int:
-    """A number for a word, the same in every process."""
-    return int.from_bytes(str(word).encode()[-16:], "big")
-
-
 def random_cases(
     exercise: Exercise, functions: frozenset[str], seed: int, count: int
 ) -> Iterator[tuple[Case, Subject]]:
@@ -78,6 +72,7 @@ def random_cases(
     subject = exercise.subject
     trusted = subject.trusted
     assert trusted is not None
+    random = np.random.Generator(np.random.PCG64([*exercise.name.encode(), seed]))
     maker = CaseMaker(
         exercise.document,
         exercise.spec,
@@ -85,7 +80,7 @@ def random_cases(
         exercise.name,
         trusted.others,
         exercise.functions,
-        Wild,
+        lambda *_, scale: Wild(random, scale),
     )
     groups = [
         group
@@ -93,7 +88,7 @@ def random_cases(
         if functions & set(group[2].get("for", exercise.functions)) and group[2].get("count", 1)
     ]
     missing = dict.fromkeys(functions, count)
-    sizes = Wild(seed, "sizes")
+    sizes = Wild(random)
     for attempt in range(MOST_DRAWS * count * len(functions)):
         if not groups or all(left <= 0 for left in missing.values()):
             return

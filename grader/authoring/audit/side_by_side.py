@@ -6,6 +6,7 @@ the numbers of inputs on which a mutant differs go back, so thousands of cases c
 
 import types
 import warnings
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ def _load() -> None:
         _modules.append(module)
 
 
-def differences(function: str, inputs: list[list[object]], wanted: list[int]) -> list[list[int]]:
+def differences(function: str, inputs: list[list[Any]], wanted: list[int]) -> list[list[int]]:
     """For each mutant whose number stands in ``wanted`` the numbers of the inputs on which its ``function``
     differs from the reference's: ``i``, or ``-1 - i`` where it only changes an argument."""
     if not _modules:
@@ -32,43 +33,63 @@ def differences(function: str, inputs: list[list[object]], wanted: list[int]) ->
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         for number, arguments in enumerate(inputs):
-            right, _ = _answer(_modules[0], function, arguments)
+            before = _state(arguments)
+            # The reference's answer may be one of its arguments, so nothing else gets those.
+            right, _ = _answer(_modules[0], function, _copy(arguments))
+            own = _copy(arguments)
             for place, k in enumerate(wanted):
-                answer, spoilt = _answer(_modules[k + 1], function, arguments)
+                answer, returned = _answer(_modules[k + 1], function, own)
+                spoilt = _state(own) != before
                 if not _same(answer, right):
                     found[place].append(number)
-                elif spoilt:
+                elif spoilt and returned:
                     found[place].append(-1 - number)
+                if spoilt:
+                    own = _copy(arguments)
     return found
 
 
 def _answer(
     module: types.ModuleType, function: str, arguments: list[object]
 ) -> tuple[object, bool]:
-    """The value (or the exception's kind), and whether an argument was changed."""
-    own = [_copy(argument) for argument in arguments]
+    """The value (or the exception's kind), and whether it returned."""
     try:
-        value = getattr(module, function)(*own)
+        return getattr(module, function)(*arguments), True
     except Exception as error:
         return ("raised", type(error).__name__), False
-    return value, not all(map(_unchanged, own, arguments))
 
 
-def _copy(value: object) -> object:
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    return [_copy(item) for item in value] if isinstance(value, list) else value
+def _copy(values: list[Any]) -> list[Any]:
+    return [
+        value.copy()
+        if isinstance(value, np.ndarray)
+        else _copy(value)
+        if isinstance(value, list)
+        else value
+        for value in values
+    ]
 
 
-def _unchanged(one: object, other: object) -> bool:
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return one.shape == other.shape and one.tobytes() == other.tobytes()
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_unchanged, one, other))
-    return one is other
+def _state(values: list[Any]) -> list[object]:
+    """What changes when one of ``values`` is changed in place."""
+    return [
+        (value.shape, value.tobytes())
+        if isinstance(value, np.ndarray)
+        else _state(value)
+        if isinstance(value, list)
+        else id(value)
+        for value in values
+    ]
 
 
 def _same(one: object, other: object) -> bool:
+    # Most are the same to the bit.
+    if type(one) is np.ndarray and type(other) is np.ndarray:
+        alike = one.dtype == other.dtype and one.dtype.kind in "fiu" and one.shape == other.shape
+        if alike and one.tobytes() == other.tobytes():
+            return True
+    elif type(one) is type(other) and isinstance(one, float | str) and one == other:
+        return True
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(_same, one, other))
     numbers = (int, float, np.ndarray, np.generic)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.catalog import Assignment, Exercise
@@ -45,16 +46,36 @@ def in_place(exercise: Exercise, file: str, name: str) -> str:
 def cells(assignment: Assignment, exercise: Exercise, source: str) -> tuple[Cell, ...]:
     """What a submission with ``source`` for this exercise needs to run: also the references of exercises
     whose functions its checks call."""
-    called = {call.function for call in exercise.plan} - {
-        *exercise.functions,
-        *exercise.variables,
-    }
-    others = [
-        other
+    return (*_others(assignment, exercise), Cell(source=source, name=f"{exercise.name}.py"))
+
+
+def _others(assignment: Assignment, exercise: Exercise) -> list[Cell]:
+    called = {call.function for call in exercise.plan} - {*exercise.functions, *exercise.variables}
+    return [
+        Cell(source=reference(other), name=f"{other.name}.py")
         for other in assignment.exercises
         if other is not exercise and called & set(other.functions)
     ]
+
+
+def mark(k: int) -> str:
+    """What the names of the source number ``k`` start with where several are run together."""
+    return f"_{k}_"
+
+
+def cells_together(
+    assignment: Assignment, exercise: Exercise, texts: Sequence[str], names: Sequence[str]
+) -> tuple[Cell, ...]:
+    """Like :func:`cells` for several sources, each a module of its own whose ``names`` get the :func:`mark` of its number."""
     return (
-        *(Cell(source=reference(other), name=f"{other.name}.py") for other in others),
-        Cell(source=source, name=f"{exercise.name}.py"),
+        *_others(assignment, exercise),
+        *(
+            Cell(
+                source=f"import types\n_m = types.ModuleType('submission')\n"
+                f"exec(compile({text!r}, 'reference.py', 'exec'), _m.__dict__)\n"
+                + "".join(f"{mark(k)}{name} = _m.{name}\n" for name in names),
+                name=f"{k}.py",
+            )
+            for k, text in enumerate(texts)
+        ),
     )

@@ -6,7 +6,6 @@ Each process has its own copy of the assignment and its own sandbox; what crosse
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from multiprocessing.util import Finalize
 
 from grader.authoring.audit import (
@@ -55,7 +54,6 @@ def do(bench: Bench, recorded: guards.Guards | None, task: Task) -> Done:
         return Done(task=task, problems=tuple(found))
     exercise = bench.assignment.exercise(task.exercise)
     missed = guards.gone(exercise, (recorded or {}).get(exercise.name))
-    trials: Sequence[Trial] = ()
     if task.kind == "seeds":
         seeds = range(task.start, task.start + task.count)
         return Done(task=task, problems=tuple(references.problems(exercise, seeds)))
@@ -64,11 +62,15 @@ def do(bench: Bench, recorded: guards.Guards | None, task: Task) -> Done:
         return Done(task=task, compared=found_out)
     if task.kind == "mutants":
         trials = [Trial(name=mutant.name, source=mutant.source) for mutant in task.mutants]
-    elif task.kind == "trials":
-        own = Trial(name=REFERENCE, source=sources.reference(exercise))
-        # Twice: the first computes the facts that all others share.
-        trials = [own, own, *known_wrong.trials(exercise), *alternatives.trials(exercise)]
-    return Done(task=task, outcomes=tuple(bench.outcomes(exercise, trials, missed)))
+        return Done(task=task, outcomes=tuple(bench.outcomes_together(exercise, trials, missed)))
+    own = Trial(name=REFERENCE, source=sources.reference(exercise))
+    # Twice: the first computes the facts that all others share.
+    trials = [own, own, *known_wrong.trials(exercise), *alternatives.trials(exercise)]
+    return Done(
+        task=task,
+        outcomes=tuple(bench.outcomes(exercise, trials, missed)),
+        problems=tuple(references.doubts(exercise)),
+    )
 
 
 _bench: Bench | None = None

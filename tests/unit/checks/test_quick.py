@@ -9,7 +9,7 @@ import pytest
 
 from grader.catalog import load_assignment
 from grader.checks.percase import PerCase
-from grader.checks.rehearsal import answer
+from grader.checks.rehearsal import answer, on_case
 from grader.draws import Draws
 from grader.model import Finding, Raised, Returned, Verdict
 from tests.conftest import ASSIGNMENTS, ROOT
@@ -67,3 +67,34 @@ def test_quick_and_careful_agree_on_every_form(name: str, monkeypatch: pytest.Mo
                 passed += found.verdict is Verdict.PASS
     assert tried > 100
     assert 0 < passed < tried
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_the_short_way_passes_what_judging_passes(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right answers, wrong ones and hostile ones, case by case as cases are drawn."""
+    assignment = load_assignment(str(ROOT / "assignments" / name))
+    monkeypatch.setattr("grader.checks.percase.explain", lambda *_, **__: None)
+    found: list[bool] = []
+    for exercise in assignment.exercises:
+        for case in exercise.subject.cases[:2]:
+            subject = on_case(exercise.subject, case)
+            for _, check in exercise.checks:
+                right = {call.key: answer(subject, call) for call in check.plan(subject)}
+                for key, true in right.items():
+                    if not isinstance(true, Returned):
+                        continue
+                    changed = [Returned(value=form) for form in forms(true.value, (key,))]
+                    for other in [*changed, Raised(kind="ValueError")]:
+                        answers = {**right, key: other}
+                        with np.errstate(all="ignore"):
+                            short = check.passes(subject, answers)
+                            whole = check.judge(subject, answers)
+                        assert short == (whole.verdict in (Verdict.PASS, Verdict.TO_MARK)), (
+                            check,
+                            other,
+                        )
+                        found.append(short)
+    assert len(found) > 200
+    assert 0 < sum(found) < len(found)

@@ -1,0 +1,29 @@
+"""An exercise with the cases of another seed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.catalog.cases import CaseMaker
+from grader.catalog.live import choose
+from grader.catalog.load import Exercise
+
+
+def redraw(exercise: Exercise, seed: int) -> tuple[Exercise, bool]:
+    """The same exercise with the cases of another seed, and whether all of them are live (``live.py``): then every check
+    passes on each case by itself. No file is read.
+    """
+    own = exercise.subject
+    assert own.trusted is not None
+    maker = CaseMaker(
+        exercise.document,
+        exercise.spec,
+        seed,
+        exercise.name,
+        own.trusted.others,
+        exercise.functions,
+    )
+    probe = replace(own, cases=(), facts={}, memo={})
+    chosen = choose(maker, probe, [check for _, check in exercise.checks])
+    drawn = replace(exercise, subject=chosen.subject(probe), attempts=chosen.attempts)
+    return drawn, chosen.live
