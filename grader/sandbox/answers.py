@@ -23,12 +23,20 @@ MAX_NAME = 100
 Lines = Mapping[str, Mapping[int, str]]
 
 
+def tagged(message: Value) -> list[Value]:
+    """``message``, which must be a list that begins with a word: a pattern would compare an array entry by entry, and
+    the truth of that is an error. Raises :class:`grader.wire.Malformed`."""
+    if type(message) is list and message and type(message[0]) is str:
+        return message
+    raise wire.Malformed("no message")
+
+
 def read_answer(answer: Value, lines: Lines, counts: Sequence[int] = ()) -> Answer:
     """The record of an answer that a worker sent, checked as the hostile data it is.
 
     ``lines``: the source by place and line number. Raises :class:`grader.wire.Malformed`.
     """
-    match answer:
+    match tagged(answer):
         case ["returned", value, list() as mutated, list() as categories]:
             changed = {k for k in mutated if type(k) is int and 0 <= k < MAX_NAME}
             return Returned(
@@ -58,7 +66,7 @@ def read_answer(answer: Value, lines: Lines, counts: Sequence[int] = ()) -> Answ
 
 def read_error(error: Value, lines: Lines) -> Raised:
     """The record of an error that a worker sent; the line of code is looked up, not believed."""
-    match error:
+    match tagged(error):
         case ["raised", str() as kind, str() as message, str() as place, line]:
             known = getattr(builtins, kind, None)
             if not (isinstance(known, type) and issubclass(known, BaseException)):

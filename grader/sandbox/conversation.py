@@ -27,7 +27,7 @@ from grader.model import (
     Value,
 )
 from grader.sandbox import queueing
-from grader.sandbox.answers import MAX_TEXT, read_answer, read_error
+from grader.sandbox.answers import MAX_TEXT, read_answer, read_error, tagged
 from grader.sandbox.base import Channel, Functions
 
 CHUNK = 1 << 16
@@ -256,7 +256,7 @@ class Conversation:
         self._message(wire.decode(body))
 
     def _message(self, message: Value) -> None:
-        match message:
+        match tagged(message):
             case ["loaded"] if not self.loaded:
                 self.loaded = True
             case ["cell", str(), None | list() as error] if self.loaded and self.running:

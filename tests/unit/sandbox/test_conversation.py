@@ -8,7 +8,10 @@ import selectors
 from collections.abc import Iterator
 from typing import Any, final
 
+import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from grader import wire
 from grader.model import Call, Cell, Died, Job, Limits, Returned, TimedOut
@@ -16,6 +19,7 @@ from grader.sandbox import conversation, queueing
 from grader.sandbox.base import Channel, End
 from grader.sandbox.conversation import Conversation, Lost, State
 from grader.sandbox.pipes import Pipes
+from tests.reader import STAGES, Reader
 
 LIMITS = Limits(call_seconds=1.0, cells_seconds=1.0, submission_seconds=1000.0)
 READY = b"".join(map(wire.encode, [["loaded"], ["cell", "w.py", None], ["ready"]]))
@@ -156,3 +160,31 @@ def test_waiting_for_a_core_is_given_back_up_to_a_bound(clock: Clock) -> None:
     assert run(found, Talker([READY], more)) == TimedOut(seconds=1.0)
     assert found.patience == 0
     assert clock.now == pytest.approx(1 + conversation.PATIENCE * LIMITS.submission_seconds)
+
+
+WORDS = st.sampled_from(
+    ["loaded", "ready", "cell", "c", "ask", "answer", "returned", "raised", "missing", "signature", "unreadable", "toobig", "ValueError"]
+)  # fmt: skip
+LEAVES = (
+    WORDS
+    | st.integers(-1, 3)
+    | st.none()
+    | st.booleans()
+    | st.floats(allow_nan=True)
+    | st.complex_numbers()
+    | st.sampled_from([np.ones(2), np.eye(2), np.array(True), np.zeros((0, 3)), np.float64(2)])
+)
+MESSAGES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=5), max_leaves=12)
+
+
+@settings(max_examples=400, deadline=None)
+@given(message=MESSAGES, stage=st.integers(0, STAGES - 1), call=st.integers(0, 3))
+@example(message=[np.ones(2), 0, ["toobig"]], stage=3, call=0)
+@example(message=["answer", 0, [np.ones(2), [], [], []]], stage=3, call=0)
+@example(message=["cell", "c", [np.ones(2), "x"]], stage=1, call=0)
+@example(message=["ask", 0, [np.eye(2), ["x"]]], stage=3, call=0)
+def test_any_message_is_understood_or_refused(message: Any, stage: int, call: int) -> None:
+    """Whatever values a worker puts together, reading them ends in an answer or in the end of that worker."""
+    reader = Reader()
+    reader.read(wire.encode(message)[wire.HEADER.size :], stage, call)
+    reader.close()
