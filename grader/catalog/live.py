@@ -120,8 +120,9 @@ def again(maker: CaseMaker, attempts: Mapping[str, int]) -> tuple[Case, ...] | N
 
 def _first_live(maker: CaseMaker, probe: Subject, checks: Sequence[Check], slot: Slot) -> Drawn:
     finite: Drawn | None = None
+    fixed = False
     for attempt in range(TRIES):
-        if finite is not None and (attempt >= LIVE_TRIES or maker.is_fixed(slot)):
+        if finite is not None and (attempt >= LIVE_TRIES or fixed):
             return finite
         one = _look(maker, probe, slot, attempt)
         if not _is_finite(one):
@@ -129,7 +130,8 @@ def _first_live(maker: CaseMaker, probe: Subject, checks: Sequence[Check], slot:
         one = replace(one, doubt=doubt(one.subject, checks))
         if one.doubt in ("", BROKEN):
             return one
-        finite = finite or one
+        if finite is None:
+            finite, fixed = one, maker.is_fixed(slot)
     if finite is not None:
         return finite
     raise maker.document.error(

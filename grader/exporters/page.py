@@ -12,8 +12,6 @@ but the one script whose digest it names.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
 import statistics
 from collections import defaultdict
@@ -24,10 +22,10 @@ from typing import Any
 from urllib.parse import quote
 
 import numpy as np
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
-from grader.exporters import words
-from grader.exporters.escape import file_name, plain
+from grader.exporters import jinja, words
+from grader.exporters.escape import file_name
 from grader.exporters.standing import Alike, Standing
 from grader.exporters.summary import Summary
 from grader.intake.roster import Roster
@@ -183,7 +181,6 @@ class ClassPage:
     def render(self, alike: Sequence[Alike] = ()) -> str:
         """The page. Deterministic: the same standings give the same bytes."""
         script = (TEMPLATES / "report.js").read_text(encoding="utf-8").strip()
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         exercises, checks = self._items()
         summary = self.summary
         absent = [id for id in self._roster if id not in self._seen]
@@ -191,7 +188,6 @@ class ClassPage:
             title=self._title,
             style=(TEMPLATES / "report.css").read_text(encoding="utf-8").strip(),
             script=script,
-            digest=digest,
             count=len(summary.scores),
             facts=self._facts(),
             attention=[
@@ -333,14 +329,6 @@ def separates(item: Item) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Only text that is not marked as safe is changed: what a person wrote.
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
+    environment = jinja.environment(TEMPLATES)
     environment.filters.update(percent=percent, separates=separates, points=words.points)
     return environment.get_template("report.html.jinja")

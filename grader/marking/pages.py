@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from grader.exporters import words
-from grader.exporters.escape import plain
+from grader.exporters import jinja, words
 from grader.gradebook.rubric import Key, Mark
 from grader.marking import formulas
 from grader.marking.answers import shown_results
@@ -43,15 +42,7 @@ KEYS = (
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Only text that is not marked as safe is changed: what a person wrote.
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
+    environment = jinja.environment(FOLDER / "templates")
     environment.filters.update(points=words.points, signed=signed, math=formulas.shown)
     return environment
 

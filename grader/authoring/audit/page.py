@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from grader.authoring.audit import table
 from grader.authoring.audit.records import Audit
-from grader.exporters import words
-from grader.exporters.escape import plain
+from grader.exporters import jinja, words
 from grader.exporters.page import TEMPLATES as STYLES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,12 +35,4 @@ def render(audit: Audit) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
-    )
-    return environment.get_template("audit.html.jinja")
+    return jinja.environment(TEMPLATES).get_template("audit.html.jinja")
