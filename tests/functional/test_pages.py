@@ -151,6 +151,11 @@ def test_filter_on_a_large_class(browser: Browser, tmp_path: Path) -> None:
     shown.get_by_label("Find a student").fill("")
     shown.locator("#table thead button").first.click()
     assert rows.first.inner_text().startswith("s1999")
+    shown.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert rows.count() == 2000, "paper shows all"
+    shown.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert rows.count() == 300
+    assert rows.first.inner_text().startswith("s1999")
     shown.get_by_role("button", name="Show all").click()
     shown.get_by_text("2000 of 2000 students shown").wait_for()
     assert rows.count() == 2000

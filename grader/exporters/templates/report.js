@@ -9,11 +9,12 @@
   const body = table.tBodies[0];
   const heads = [...table.tHead.rows[0].cells];
   const state = heads.length - 1;
-  // Laying out ten thousand rows takes a second, so at first only so many are shown.
+  // Laying out ten thousand rows takes a second, so at first only so many are shown; and rows that are not shown are taken
+  // out of the page, since the browser looks at each row that is there whenever one of them changes.
   let most = 300;
+  let shown = [];
   const rows = [...body.rows].map((row) => ({
     row,
-    hidden: false,
     text: row.textContent.toLowerCase(),
     states: row.cells[state].textContent.split(", "),
     short: new Set((row.dataset.x || "").split(" ")),
@@ -23,14 +24,19 @@
     const wanted = form.elements.text.value.trim().toLowerCase();
     const one = form.elements.state.value;
     const exercise = form.elements.short.value;
+    const next = [];
     let fitting = 0;
     for (const item of rows) {
       const fits = item.text.includes(wanted)
         && (one === "" || item.states.includes(one))
         && (exercise === "" || item.short.has(exercise));
-      fitting += fits;
-      const hidden = !fits || fitting > most;
-      if (hidden !== item.hidden) item.row.hidden = item.hidden = hidden;
+      if (fits && ++fitting <= most) next.push(item.row);
+    }
+    if (next.length !== shown.length || next.some((row, k) => row !== shown[k])) {
+      const part = document.createDocumentFragment();
+      for (const row of next) part.append(row);
+      body.replaceChildren(part);
+      shown = next;
     }
     const first = fitting > most ? `, the first ${most} of them here` : "";
     told.textContent = `${fitting} of ${rows.length} students shown${first}`;
@@ -49,7 +55,6 @@
     });
     keyed.sort((a, b) => (numeric ? a[0] - b[0] : compare(a[0], b[0])) * (down ? -1 : 1));
     rows.splice(0, rows.length, ...keyed.map((pair) => pair[1]));
-    body.append(...rows.map((item) => item.row));
     filter();
     heads.forEach((head, k) => {
       if (k === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -65,11 +70,7 @@
     head.replaceChildren(button);
   });
   heads[0].setAttribute("aria-sort", "ascending");
-  let waiting = 0;
-  form.addEventListener("input", () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(filter);
-  });
+  form.addEventListener("input", filter);
   function show(count) { most = count; filter(); }
   all.addEventListener("click", () => show(Infinity));
   form.addEventListener("submit", (event) => event.preventDefault());
