@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Otter-Grader brings half a gigabyte along, so it has a venv of its own.
 OTTER := .venv-otter
+# What the benchmarks compare with.
+NBGRADER := .venv-nbgrader
 # Fresh user lands for tests of platforms: Debian's names for Python 3.11 and 3.13.
 LANDS := bookworm trixie
 ROOTS := .roots
 
-.PHONY: demo test otter platforms lint bench clean
+.PHONY: demo test otter nbgrader platforms lint bench clean
 
 # Grade the example submissions in the sandbox and say where everything lies.
 demo: $(READY)
@@ -22,6 +24,8 @@ test: $(READY)
 
 otter: $(OTTER)/.ready
 
+nbgrader: $(NBGRADER)/.ready
+
 # Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
 platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
@@ -33,7 +37,10 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Beside Otter and nbgrader where `make otter nbgrader` has been called.
 bench: $(READY)
+	OTTER_PYTHON="$${OTTER_PYTHON:-$(if $(wildcard $(OTTER)/.ready),$(CURDIR)/$(OTTER)/bin/python)}" \
+	NBGRADER_PYTHON="$${NBGRADER_PYTHON:-$(if $(wildcard $(NBGRADER)/.ready),$(CURDIR)/$(NBGRADER)/bin/python)}" \
 	$(BIN)/python benchmarks/throughput.py
 
 $(READY): pyproject.toml constraints.txt
@@ -50,6 +57,12 @@ $(OTTER)/.ready: pyproject.toml constraints.txt
 	@$(OTTER)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[otter]'
 	@touch $@
 
+$(NBGRADER)/.ready: benchmarks/nbgrader.txt
+	@echo "Setting up $(NBGRADER) (once, about a minute) ..."
+	@$(PYTHON) -m venv $(NBGRADER)
+	@$(NBGRADER)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/nbgrader.txt
+	@touch $@
+
 $(ROOTS)/%.ready:
 	@command -v mmdebstrap >/dev/null || { echo "needs mmdebstrap; apt-get install mmdebstrap" >&2; exit 1; }
 	@echo "Setting up $(ROOTS)/$* (once, about half a minute) ..."
@@ -58,4 +71,4 @@ $(ROOTS)/%.ready:
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(OTTER) $(ROOTS) demo
+	rm -rf $(VENV) $(OTTER) $(NBGRADER) $(ROOTS) demo

@@ -31,6 +31,7 @@ COLUMNS = {
     "readings": "*",
     "plans": "*",
     "prints": "*",
+    "judgings": "*",
     "history": "who, what, why",
 }
 

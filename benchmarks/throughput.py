@@ -1,9 +1,10 @@
 """How fast grading is, beside what else could be done: ratios of one run on one machine.
 
 (a) ours, sandboxed, one process; (b) a bare floor: the same student calls in a fork, without isolation or judging;
-(c) one ``python`` with pytest per submission; (d) ``otter run`` on a sample, when a Python that has otter-grader is named.
+(c) one ``python`` with pytest per submission; (d) ``otter run`` per submission and (e) ``nbgrader autograde``, on samples of five, with
+the Pythons that have them: ``make otter nbgrader`` makes their venvs, and ``make bench`` names them.
 
-    python benchmarks/throughput.py [--submissions 500] [--otter PYTHON]
+    python benchmarks/throughput.py [--submissions 500] [--otter PYTHON] [--nbgrader PYTHON]
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import nbgrader_course
 import numpy as np
 
 from grader.catalog import Assignment, load_assignment
@@ -163,28 +165,50 @@ def otter_each(python: str, count: int) -> float:
         return seconds
 
 
+def nbgrader_each(python: str, assignment: Assignment, count: int) -> float:
+    """``nbgrader autograde`` of a course of ``count`` students."""
+    with tempfile.TemporaryDirectory() as name:
+        return nbgrader_course.seconds_each(
+            python, assignment, EXAMPLES / "perfect.py", Path(name), count
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--submissions", type=int, default=500)
-    parser.add_argument("--otter", help="a Python interpreter with otter-grader[grading]")
+    parser.add_argument(
+        "--otter", default=os.environ.get("OTTER_PYTHON"),
+        help="a Python interpreter with otter-grader[grading]; default: OTTER_PYTHON",
+    )  # fmt: skip
+    parser.add_argument(
+        "--nbgrader", default=os.environ.get("NBGRADER_PYTHON"),
+        help="a Python interpreter with nbgrader; default: NBGRADER_PYTHON",
+    )  # fmt: skip
     options = parser.parse_args()
     np.seterr(all="ignore")
     assignment = load_assignment(str(ROOT / "assignments" / "lecture07"))
     some = submissions(assignment)
+    print(f"load: {os.getloadavg()[0]:.1f}")
     cost, at_200, at_end = ours(assignment, some, options.submissions)
-    rows = [
+    rows: list[tuple[str, float | None]] = [
         ("ours, sandboxed", cost),
         ("bare fork floor", floor(assignment, some, options.submissions)),
+        ("python -m pytest each", pytest_each(some, 10)),
+        ("otter run each", otter_each(options.otter, 5) if options.otter else None),
+        (
+            "nbgrader autograde",
+            nbgrader_each(options.nbgrader, assignment, 5) if options.nbgrader else None,
+        ),
     ]
-    rows.append(("python -m pytest each", pytest_each(some, 10)))
-    if options.otter:
-        rows.append(("otter run each", otter_each(options.otter, 5)))
     print(
         f"{options.submissions} submissions, {len(some)} kinds, {len(assignment.plan)} calls each"
     )
     for label, seconds in rows:
+        if seconds is None:
+            print(f"{label:24} is missing: no Python that has it was named (see --help)")
+            continue
         print(
-            f"{label:24} {1e3 * seconds:9.1f} ms {1 / seconds:9.1f}/s   ours is "
+            f"{label:24} {1e3 * seconds:9.1f} ms {1 / seconds:9.2f}/s   ours is "
             f"{seconds / cost:8.2f} times as fast"
         )
     print(

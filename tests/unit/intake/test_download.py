@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import io
 import os
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -363,6 +364,83 @@ class TestPlain:
     def test_one_file(self, tmp_path: Path) -> None:
         fill(tmp_path, {"anna.py": CODE.format(1)})
         assert constants(read_class(tmp_path / "anna.py")) == {"anna": ["1"]}
+
+
+PEOPLE = ("Anna Lena Müller", "李 小龍", "Søren Ågård")
+ZIPPED = zip_bytes({"my work/lecture07.py": CODE.format(2), "__MACOSX/my work/._lecture07.py": "x"})
+FILES: dict[
+    str, str | bytes
+] = {  # a copy that a browser numbered, a zip, the name as it was asked for
+    "lecture07-1.py": CODE.format(1),
+    "lecture07.zip": ZIPPED,
+    "lecture07.py": CODE.format(3),
+}
+
+
+def handed_in(pattern: str) -> Members:
+    """One file of each person; ``pattern`` says where it lies."""
+    return {
+        pattern.format(person=person, number=number, file=file): content
+        for number, (person, (file, content)) in enumerate(zip(PEOPLE, FILES.items(), strict=True))
+    }
+
+
+def with_metadata() -> Members:
+    lines = [
+        f"submission_{number}:\n  :submitters:\n  - :name: {person}\n    :sid: {person}\n"
+        f"  :created_at: 2025-01-1{number} 12:00:00 Z\n"
+        for number, person in enumerate(PEOPLE)
+    ]
+    members = handed_in("submission_{number}/{file}")
+    return {"submission_metadata.yml": "".join(lines), **members}
+
+
+def with_times() -> Members:
+    times: Members = {
+        f"submitted/{person}/lecture07/timestamp.txt": "2025-02-02 15:58:23 UTC"
+        for person in PEOPLE
+    }
+    return handed_in("submitted/{person}/lecture07/{file}") | times
+
+
+SAME_FOR_ALL = [
+    ("Gradescope", with_metadata()),
+    ("Moodle", handed_in("{person}_10{number}_assignsubmission_file_/{file}")),
+    ("Moodle", handed_in("{person}_10{number}_assignsubmission_file_{file}")),
+    ("nbgrader", with_times()),
+    ("folders", handed_in("{person}/{file}")),
+    ("zips", {f"{person}.zip": content if file.endswith(".zip") else zip_bytes({f"{person}/{file}": content})
+              for person, (file, content) in zip(PEOPLE, FILES.items(), strict=True)}),
+    ("files", {f"{person}.py": CODE.format(k) for k, person in enumerate(PEOPLE, start=1)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("layout", "members"), SAME_FOR_ALL, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_names_of_the_world_and_what_browsers_make_of_files(
+    pack: Pack, tmp_path: Path, layout: str, members: Members
+) -> None:
+    """The class of one roster in every layout: spaces, umlauts, CJK, numbered copies, zips in zips."""
+    path = tmp_path / "people.csv"
+    path.write_text("id,name\n" + "".join(f"p{k},{name}\n" for k, name in enumerate(PEOPLE)))
+    download = read_class(pack(members), roster=read_roster(path))
+    assert download.layout == layout
+    assert constants(download) == {"p0": ["1"], "p1": ["2"], "p2": ["3"]}
+    assert download.unmatched == download.missing == ()
+
+
+def test_decomposed_names_are_the_same_people(tmp_path: Path) -> None:
+    """macOS writes ü as u and two dots; so do zips made there."""
+    path = tmp_path / "people.csv"
+    path.write_text("id,name\np0,Anna Lena Müller\np2,Søren Ågård\n")
+    members: Members = {
+        f"{unicodedata.normalize('NFD', name)}/lecture07.py": CODE.format(k)
+        for k, name in enumerate(PEOPLE)
+        if k != 1
+    }
+    download = read_class(fill(tmp_path / "class", members), roster=read_roster(path))
+    assert constants(download) == {"p0": ["0"], "p2": ["2"]}
 
 
 class TestHostileNeighbours:
