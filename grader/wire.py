@@ -182,10 +182,20 @@ def body_size(header: bytes, *, limit: int = MAX_FRAME) -> int:
     return size
 
 
+def read(body: bytes | memoryview) -> tuple[Any, int]:
+    """What a worker sent in ``body`` (without the length), and of how many values it consists. Raises :class:`Malformed`."""
+    values = scan(body)
+    return _decoded(body, False), values
+
+
 def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
     """The value in ``body`` (without the length). Raises :class:`Malformed`, and nothing else."""
     if not trusted:
         scan(body)
+    return _decoded(body, trusted)
+
+
+def _decoded(body: bytes | memoryview, trusted: bool) -> Any:
     try:
         return (_TRUSTED if trusted else _UNTRUSTED).decode(body)
     except Malformed:
@@ -235,8 +245,8 @@ def returned_array(body: bytes) -> tuple[int, np.ndarray[Any, Any]] | None:
     return number, _array(memoryview(body)[start : start + size])
 
 
-def scan(body: bytes | memoryview) -> None:
-    """Count what decoding a worker's bytes would build, without building it.
+def scan(body: bytes | memoryview) -> int:
+    """How many values decoding a worker's bytes would build, without building them.
 
     Raises :class:`Malformed` for more than ``MAX_NODES`` values, nesting beyond ``MAX_DEPTH``, and types that
     a worker has no use for. One byte can ask for a 56-byte object, so a cap on bytes alone is no cap on memory.
@@ -292,6 +302,7 @@ def scan(body: bytes | memoryview) -> None:
             raise Malformed("nested too deeply")
     if position != end:
         raise Malformed("is longer or shorter than its values")
+    return nodes
 
 
 # msgpack's own table by first byte: the width of the length field, for extensions of a fixed size that size,

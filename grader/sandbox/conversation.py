@@ -34,11 +34,13 @@ CHUNK = 1 << 16
 MAX_QUESTION = 4096
 MAX_ANSWERS = 16 << 20
 """Bytes of a submission's answers in all; beyond it large ones are too big, whatever their own size."""
+MAX_VALUES = 500_000
+"""Values in a submission's answers in all, beside plain arrays; beyond it large answers are not read. Reading each costs the
+grader time, and a few bytes can be many values."""
 SMALL = 4096
 PROTOCOL = "broke the protocol"
 PATIENCE = 4.0
 """How often the limit of the whole submission, at most, waiting for a core may add to it."""
-MOMENT = 0.001
 
 
 class Lost(Exception):
@@ -76,7 +78,7 @@ class State:
         self.answers: dict[str, Answer] = {}
         self.pending = deque(sorted(self.job.calls, key=lambda call: not call.public))
         self.lost_cells: set[int] = set()
-        self.received = self.workers = 0
+        self.received = self.values = self.workers = 0
         if not self.hidden:
             self.cells: dict[int, CellOutcome] = {}
             self.output = bytearray()
@@ -98,7 +100,7 @@ class Conversation:
         self.counts: list[int] = []
         self.asked: list[Asked] = []
         self.selector = selectors.DefaultSelector()
-        self.deadline = 0.0
+        self.deadline = self.asked_last = 0.0
         self.overdue = False
         self.starved = queueing.of_this_thread()
 
@@ -121,7 +123,7 @@ class Conversation:
             now = time.monotonic()
             wait = min(self.deadline, self.state.end_time) - now
             decided = self.overdue or now >= self.state.end_time
-            if wait <= 0 and decided and not self._more_time():
+            if wait <= 0 and decided and not self._more_time(now):
                 self._late()
             # When time is up, what has come already is read before anything is decided: the grader may be the late one.
             self.overdue = wait <= 0
@@ -134,20 +136,26 @@ class Conversation:
 
     def _restart_clock(self, seconds: float) -> None:
         self.seconds = seconds
-        self.deadline = time.monotonic() + seconds
+        self.asked_last = time.monotonic()
+        self.deadline = self.asked_last + seconds
         self.overdue = False
 
-    def _more_time(self) -> bool:
-        """Give back what was spent waiting for a core since this was asked last."""
+    def _more_time(self, now: float) -> bool:
+        """Give back what was spent waiting for a core since this was asked last; whether that is enough to go on.
+
+        Of what was lost since then, a call can't have lost more than it has lasted.
+        """
         starved = queueing.of_this_thread() + self.channel.starved()
-        more = min(starved - self.starved, self.state.patience)
-        if more < MOMENT:
-            return False
-        self.starved = starved
+        lost = max(starved - self.starved, 0.0)
+        self.starved += (
+            lost  # a worker that starts threads tells less: what was given is given once
+        )
+        self.deadline += min(lost, now - self.asked_last)
+        self.asked_last = now
+        more = min(lost, self.state.patience)
         self.state.patience -= more
         self.state.end_time += more
-        self.deadline += more
-        return True
+        return min(self.deadline, self.state.end_time) > now
 
     def _late(self) -> None:
         submission = time.monotonic() >= self.state.end_time
@@ -253,7 +261,12 @@ class Conversation:
                 self._of_the_call_at_hand(number)
                 self._answered(Returned(value=value, asked=tuple(self.counts)))
                 return
-        self._message(wire.decode(body))
+            if len(body) > SMALL and self.state.values > MAX_VALUES:
+                self._answered(TooBig())
+                return
+        message, values = wire.read(body)
+        self.state.values += values
+        self._message(message)
 
     def _message(self, message: Value) -> None:
         match tagged(message):

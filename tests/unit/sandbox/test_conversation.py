@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader import wire
-from grader.model import Call, Cell, Died, Job, Limits, Returned, TimedOut
+from grader.model import Call, Cell, Died, Job, Limits, Returned, TimedOut, TooBig
 from grader.sandbox import conversation, queueing
 from grader.sandbox.base import Channel, End
 from grader.sandbox.conversation import Conversation, Lost, State
@@ -147,19 +147,45 @@ def test_the_limit_of_the_submission_is_not_stretched_by_answers(clock: Clock) -
     assert len(found.answers) < 4
 
 
-def test_waiting_for_a_core_is_given_back_once(clock: Clock) -> None:
+def test_waiting_for_a_core_is_given_back(clock: Clock) -> None:
+    """A worker that waits for a core nine tenths of the time has ten times as long, and no more."""
+    found = state(1)
+    starved = iter(lambda: 0.9 * clock.now, None)
+    assert run(found, Talker([READY], starved)) == TimedOut(seconds=1.0)
+    assert clock.now == pytest.approx(10.0, rel=0.01)
+    assert found.end_time == pytest.approx(1000 + 0.9 * clock.now, rel=0.01)
+
+
+def test_no_call_gets_back_more_than_it_lasted(clock: Clock) -> None:
     found = state(1)
     assert run(found, Talker([READY], itertools.repeat(300.0))) == TimedOut(seconds=1.0)
-    assert clock.now == pytest.approx(301.0)
-    assert found.end_time == 1300.0
+    assert clock.now == pytest.approx(2.0)
+
+
+def test_what_was_given_is_given_once(clock: Clock) -> None:
+    """A worker that has threads now and then tells 0 and then the same again."""
+    found = state(1)
+    assert run(found, Talker([READY], itertools.cycle([1.0, 0.0]))) == TimedOut(seconds=1.0)
+    assert clock.now == pytest.approx(2.0)
 
 
 def test_waiting_for_a_core_is_given_back_up_to_a_bound(clock: Clock) -> None:
     found = state(1)
-    more = (700.0 * k for k in itertools.count(1))
-    assert run(found, Talker([READY], more)) == TimedOut(seconds=1.0)
+    starved = iter(lambda: clock.now, None)
+    lost = run(found, Talker([READY], starved))
+    assert lost == TimedOut(seconds=LIMITS.submission_seconds, submission=True)
     assert found.patience == 0
-    assert clock.now == pytest.approx(1 + conversation.PATIENCE * LIMITS.submission_seconds)
+    assert clock.now == pytest.approx((1 + conversation.PATIENCE) * LIMITS.submission_seconds)
+
+
+def test_values_are_bounded_in_all(clock: Clock) -> None:
+    """Reading small numbers in lists costs the grader most; after half a million it reads no more long lists."""
+    found = state(12)
+    long = [[1] * 999] * 99
+    answers = [wire.encode(["answer", k, ["returned", long, [], []]]) for k in range(11)]
+    assert run(found, Talker([READY, *answers, answer(11)], itertools.repeat(0.0))) is None
+    kinds = [type(found.answers[f"c{k}"]) for k in range(12)]
+    assert kinds == [Returned] * 6 + [TooBig] * 5 + [Returned]
 
 
 WORDS = st.sampled_from(
