@@ -208,8 +208,8 @@ def main() -> int:
             print(
                 f"full gradebook of {count}, answers {'as the examples' if alike else 'all different'}"
             )
-            first, _, _ = batch(assignment, full, out, jobs)
-            print(f"  writing all files              {first:8.1f} s", flush=True)
+            first, most, _ = batch(assignment, full, out, jobs)
+            print(f"  writing all files              {first:8.1f} s    {most:.0f} MiB", flush=True)
             again, peak, used = batch(assignment, full, out, jobs)
             print(f"  the same again                 {again:8.2f} s    {count / again:.0f}/s; {peak:.0f} MiB; "
                   f"{used:.2f} s of processor time", flush=True)  # fmt: skip

@@ -123,7 +123,7 @@ def _write(
 ) -> tuple[Summary, tuple[str, ...]]:
     page = ClassPage(assignment.title, roster, links="feedback/")
     comparison = Comparison(assignment.name, book)
-    rows: list[list[str]] = []
+    rows: list[str] = []
     head: list[str] = []
     unknown: list[str] = []
     with Progress(comparison.students, what="Writing", quiet=quiet) as progress:
@@ -132,12 +132,12 @@ def _write(
             page.add(standing)
             comparison.add(standing)
             head = head or csv.header(report)
-            rows.append(csv.row(standing))
+            rows.append(csv.table([], [csv.row(standing)]))
             if unknown_lateness(standing, rules):
                 unknown.append(standing.student)
             feedback.add(standing)
             progress.step()
-    write_atomic(out / "gradebook.csv", csv.table(head, rows))
+    write_atomic(out / "gradebook.csv", csv.table(head, []) + "".join(rows))
     write_atomic(out / "report.html", page.render(comparison.alike()))
     return page.summary, lateness(assignment, unknown)
 

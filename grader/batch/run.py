@@ -84,7 +84,9 @@ def run_batch(settings: BatchSettings) -> BatchResult:
         if settings.failed:
             failed = book.failed(assignment.name, assignment.digest)
             found = [one for one in found if (one.student, one.label) in failed]
+        remarks = _remarks(download, counting.policy)
         graded, kept, problems = _grade(settings, assignment, found, book)
+        del found, download  # ten thousand hand-ins take the memory that the tables need
         written = write(settings.out, assignment, book, counting, roster, quiet=settings.quiet)
         return BatchResult(
             written=written,
@@ -92,7 +94,7 @@ def run_batch(settings: BatchSettings) -> BatchResult:
             graded=graded,
             kept=kept,
             problems=problems,
-            remarks=(*_remarks(download, counting.policy), *written.remarks),
+            remarks=(*remarks, *written.remarks),
         )
 
 

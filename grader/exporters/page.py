@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 import statistics
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -166,17 +167,17 @@ class ClassPage:
             if there
         ]
         person = self._roster.get(standing.student)
-        self._rows.append((
-            standing.student,
-            person.name if person else "",
+        # Most rows say what others say, once.
+        said = map(sys.intern, (
             words.points(total),
             "to be marked" if report.to_mark else words.points(words.marked(report)[0]),
             "to be marked" if standing.open else words.points(standing.final),
-            len(report.exercises) - len(short),
+            str(len(report.exercises) - len(short)),
             f"{standing.counted} of {standing.attempts}",
             ", ".join(states),
             " ".join(map(str, short)),
         ))  # fmt: skip
+        self._rows.append((standing.student, person.name if person else "", *said))
 
     def render(self, alike: Sequence[Alike] = ()) -> str:
         """The page. Deterministic: the same standings give the same bytes."""
@@ -184,7 +185,8 @@ class ClassPage:
         exercises, checks = self._items()
         summary = self.summary
         absent = [id for id in self._roster if id not in self._seen]
-        return _template().render(
+        # In pieces: a quarter of a million of them would take more memory than the page.
+        pieces = _template().stream(
             title=self._title,
             style=(TEMPLATES / "report.css").read_text(encoding="utf-8").strip(),
             script=script,
@@ -223,6 +225,8 @@ class ClassPage:
             link=self._link,
             states=sorted({state for row in self._rows for state in row[7].split(", ") if state}),
         )  # fmt: skip
+        pieces.enable_buffering(4096)
+        return "".join(pieces)
 
     def _link(self, student: str) -> str:
         """The address of a student's feedback; "" where there is none."""
