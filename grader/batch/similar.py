@@ -107,12 +107,14 @@ class Comparison:
         self._labels = {(one.student, one.number): one.label for one in book.attempts(assignment)}
         self.students = len({student for student, _ in self._labels})
         self._works: list[tuple[str, str, bytes]] = []
+        self._held: dict[bytes, bytes] = {}  # equal prints are held once
 
     def add(self, standing: Standing) -> None:
         # A group's one hand-in lies in one place of the download.
         label = self._labels.get((standing.student, standing.counted), standing.student)
         mine = self._kept.prints(standing.report.submission_digest) if self._kept else b""
         if mine:
+            mine = self._held.setdefault(mine, mine)
             self._works.append((standing.student, label, mine))
 
     def alike(self) -> list[Alike]:
