@@ -20,7 +20,7 @@ demo: $(READY)
 # Tests with the real Otter run where `make otter` has been called, or OTTER_PYTHON names a Python that has it.
 test: $(READY)
 	OTTER_PYTHON="$${OTTER_PYTHON:-$(if $(wildcard $(OTTER)/.ready),$(CURDIR)/$(OTTER)/bin/python)}" \
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 otter: $(OTTER)/.ready
 
@@ -29,7 +29,7 @@ nbgrader: $(NBGRADER)/.ready
 # Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
 platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
-	$(BIN)/python -m pytest -q -n 2 tests/functional/test_containers.py
+	$(BIN)/python -m pytest -q -n 3 tests/functional/test_containers.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

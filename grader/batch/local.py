@@ -8,6 +8,7 @@ error rather than an endless loop.
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -24,7 +25,7 @@ from grader.catalog import Assignment, load_assignment
 from grader.gradebook.store import packed
 from grader.grading import broken
 from grader.model import Record, Submission, Transcript
-from grader.sandbox import kernel
+from grader.sandbox import kernel, open_sandbox
 
 
 class Work(Record, frozen=True, kw_only=True):
@@ -68,8 +69,16 @@ def grade_all(
     submissions: Iterable[Submission],
     jobs: int,
 ) -> Iterator[Done]:
-    """Grade ``submissions`` with ``jobs`` processes, results as they come (in no fixed order)."""
+    """Grade ``submissions`` with ``jobs`` processes, results as they come (in no fixed order).
+
+    Raises :class:`SandboxUnavailable` when there is something to grade and no sandbox of the kind asked for.
+    """
     source = iter(submissions)
+    first = next(source, None)
+    if first is None:
+        return
+    open_sandbox(work.isolation).close()  # wrong use shows before a pool of processes is started
+    source = itertools.chain([first], source)
     again: deque[tuple[Submission, int]] = deque()
     exhausted = False
     while not exhausted or again:

@@ -58,10 +58,7 @@ def batch(
 ) -> int:
     """Grade a folder of submissions; running it again continues and grades only what is new."""
     from grader.batch.run import BatchSettings, run_batch
-    from grader.sandbox import open_sandbox
 
-    if engine == "local":
-        open_sandbox(isolation).close()  # wrong use shows before a pool of processes is started
     result = run_batch(
         BatchSettings(
             folder=folder,

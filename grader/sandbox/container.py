@@ -25,7 +25,7 @@ class ContainerSandbox(DrivenSandbox):
             missing.append("Linux on x86_64 or aarch64")
         else:
             if not lock and not jail.possible():
-                missing.append("Landlock (Linux 5.13, lsm=landlock), or root that may chroot,")
+                missing.append("Landlock (Linux 5.13, lsm=landlock) or root that may chroot")
             if not seccomp.available():
                 missing.append("seccomp")
         if missing:
