@@ -11,7 +11,7 @@ NBGRADER := .venv-nbgrader
 LANDS := bookworm trixie
 ROOTS := .roots
 
-.PHONY: demo test otter nbgrader platforms lint bench clean
+.PHONY: demo test otter nbgrader lands platforms lint bench clean
 
 # Grade the example submissions in the sandbox and say where everything lies.
 demo: $(READY)
@@ -25,6 +25,9 @@ test: $(READY)
 otter: $(OTTER)/.ready
 
 nbgrader: $(NBGRADER)/.ready
+
+# The user lands alone, so that they can be made while other things are set up.
+lands: $(LANDS:%=$(ROOTS)/%.ready)
 
 # Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
 platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
