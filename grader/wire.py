@@ -190,9 +190,7 @@ def read(body: bytes | memoryview) -> tuple[Any, int]:
 
 def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
     """The value in ``body`` (without the length). Raises :class:`Malformed`, and nothing else."""
-    if not trusted:
-        scan(body)
-    return _decoded(body, trusted)
+    return _decoded(body, True) if trusted else read(body)[0]
 
 
 def _decoded(body: bytes | memoryview, trusted: bool) -> Any:

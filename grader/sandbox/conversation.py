@@ -147,9 +147,8 @@ class Conversation:
         """
         starved = queueing.of_this_thread() + self.channel.starved()
         lost = max(starved - self.starved, 0.0)
-        self.starved += (
-            lost  # a worker that starts threads tells less: what was given is given once
-        )
+        # Never less than before: a worker that starts threads tells less, and what was given is given once.
+        self.starved += lost
         self.deadline += min(lost, now - self.asked_last)
         self.asked_last = now
         more = min(lost, self.state.patience)

@@ -36,13 +36,9 @@ def library() -> list[str]:
 
 def readable() -> list[str]:
     """Files and folders a worker may read, as far as they exist here."""
-    packages = Path(np.__file__).parent.parent
-    own = Path(grader.__file__).parent
     found = [
-        *_standard(),
-        *(str(packages / name) for name in ("numpy", "numpy.libs")),
-        str(Path(msgspec.__file__).parent),
-        *(str(own / name) for name in OWN_FILES),
+        *copied(),
+        str(Path(np.__file__).parent.parent / "numpy.libs"),
         os.path.join(sys.base_prefix, "lib"),
         "/lib",
         "/lib64",
@@ -58,10 +54,9 @@ def readable() -> list[str]:
 
 def copied() -> list[str]:
     """Of :func:`readable`, what is the interpreter's and ours: enough where its libraries are loaded already."""
-    packages = Path(np.__file__).parent.parent
     own = Path(grader.__file__).parent
-    found = [*_standard(), str(packages / "numpy"), str(Path(msgspec.__file__).parent)]
-    return [*dict.fromkeys(found), *(str(own / name) for name in OWN_FILES)]
+    folders = (str(Path(module.__file__ or "").parent) for module in (np, msgspec))
+    return [*_standard(), *folders, *(str(own / name) for name in OWN_FILES)]
 
 
 def hidden(allowed: list[str]) -> list[str]:
