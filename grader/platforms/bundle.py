@@ -36,6 +36,8 @@ REQUIRED = frozenset(
 )
 SEALED = "sealed"
 """The folder of a zip that holds the assignment with its solutions."""
+RING_AGAIN = 2.0
+"""Seconds from one alarm of a grading that ran out of time to the next."""
 EPOCH = (2020, 1, 1, 0, 0, 0)
 
 Members = Mapping[str, bytes]
@@ -171,15 +173,24 @@ def attempt(make: Callable[[], T], *, hide: Path, seconds: float = 300.0) -> T |
 
 @contextmanager
 def _within(seconds: float) -> Iterator[None]:
-    """Raise :class:`OutOfTime` in the main thread after ``seconds``; the platform's own limit lies above."""
+    """Raise :class:`OutOfTime` in the main thread after ``seconds``; the platform's own limit lies above.
+
+    Python only reports an exception raised inside a finaliser or a callback of the garbage collector, and
+    goes on; the alarm therefore rings again every few seconds until the block is left.
+    """
+    left = False
 
     def out_of_time(number: int, frame: FrameType | None) -> None:
-        raise OutOfTime
+        if not left:
+            raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, out_of_time)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, RING_AGAIN)
     try:
-        yield
-    finally:
+        try:
+            yield
+        finally:
+            left = True
+    finally:  # also when the alarm rang in the line above
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

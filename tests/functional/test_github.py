@@ -148,7 +148,9 @@ def test_a_step_without_a_result_keeps_the_points(built: Path) -> None:
 
 
 def test_running_out_of_time_keeps_the_points(built: Path, tmp_path: Path) -> None:
-    result, done = step(built, tmp_path, EXAMPLES / "perfect.py", "--seconds", "0.05")
+    endless = tmp_path / "endless.py"
+    endless.write_text("while True:\n    pass\n")
+    result, done = step(built, tmp_path, endless, "--seconds", "0.05")
     assert done.returncode == 3
     assert result["status"] == "error"
     assert result["max_score"] == 90

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 from typing import Any, NoReturn
@@ -305,8 +306,9 @@ def test_a_failure_at_any_stage_is_a_result_that_says_so(
     assert results["extra_data"] == {"regrade": True}
 
 
-def test_running_out_of_time_is_our_fault(container: Path) -> None:
+def test_running_out_of_time_is_our_fault(container: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(EXAMPLES / "perfect.py", container / "submission")
+    monkeypatch.setattr(Grader, "grade", lambda *_: time.sleep(60))
     results = gradescope.grade(container, "lecture07", seconds=0.05)
     assert "did not end within 0.05 s" in results["output"]
     assert results["extra_data"] == {"regrade": True}

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,9 @@ def test_a_grader_that_can_not_start_still_writes_results(job: Path) -> None:
     assert "not your fault" in results["format_errors"][0]
 
 
-def test_running_out_of_time_is_our_fault(job: Path) -> None:
+def test_running_out_of_time_is_our_fault(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(EXAMPLES / "perfect.py", job / "student" / "lecture07.py")
+    monkeypatch.setattr(Grader, "grade", lambda *_: time.sleep(60))
     results = prairielearn.grade(job, "lecture07", seconds=0.05)
     assert results["gradable"] is False
     assert "did not end within" in results["format_errors"][0]
