@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -49,15 +49,7 @@ def estimates(
     name, index = parse(wrt)
     names = trusted_parameters(function)
     arguments = dict(zip(names, trusted_arguments(trusted, names, case), strict=True))
-    # Other inputs that are as right as these; checks of one function share them.
-    others = subject.once(
-        ("nearby", names, case.id),
-        lambda: [
-            {key: numeric.jittered(value, 1000 * k) for key, value in arguments.items()}
-            for k in range(1, NEIGHBOURS + 1)
-        ],
-    )
-    at_hand = (arguments, *others)
+    at_hand = subject.once(("nearby", names, case.id), lambda: Neighbourhood(arguments))
     base = arguments[name]
     places = index_values(index, case)
     if isinstance(base, list):
@@ -87,7 +79,25 @@ def index_values(index: tuple[str, ...], case: Case) -> tuple[int, ...]:
 Put = Callable[[Any, Any], Any]
 """The whole argument from what it was and the part that moves."""
 
-NEIGHBOURS = 3
+SEEDS = (1000, 2000, 3000)
+
+
+class Neighbourhood:
+    """The arguments of a trusted function, and others that are as right as these; checks of one function share them.
+
+    ``together``: all of them as one, or None where they can't be had so.
+    """
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        self.arguments = arguments
+        try:
+            self.together = {k: numeric.together(v, SEEDS) for k, v in arguments.items()}
+        except TypeError:
+            self.together = {}
+
+    @functools.cached_property
+    def others(self) -> list[dict[str, Any]]:
+        return [{k: numeric.jittered(v, seed) for k, v in self.arguments.items()} for seed in SEEDS]
 
 
 def _in_list(k: int) -> Put:
@@ -95,7 +105,9 @@ def _in_list(k: int) -> Put:
 
 
 def _in_array(at: tuple[int, ...]) -> Put:
-    def put(base: np.ndarray[Any, Any], u: Any) -> Any:
+    def put(base: Any, u: Any) -> Any:
+        if isinstance(base, numeric.Stack):
+            return base.with_entry(at, u)
         changed = base.astype(np.result_type(base, np.asarray(u)))
         changed[at] = np.asarray(u).reshape(())
         return changed
@@ -105,16 +117,23 @@ def _in_array(at: tuple[int, ...]) -> Put:
 
 def _one(
     function: Callable[..., Any],
-    at_hand: Sequence[dict[str, Any]],
+    at_hand: Neighbourhood,
     name: str,
     start: Any,
     put: Put,
     layout: str,
 ) -> Value:
-    """``at_hand``: the arguments, and then those of the neighbours."""
-
     def of_u(inputs: dict[str, Any]) -> Callable[[Any], Any]:
         return lambda u: function(**(inputs | {name: put(inputs[name], u)}))
 
-    of_inputs, *nearby = map(of_u, at_hand)
-    return numeric.derivative(of_inputs, start, trusted=True, layout=layout, nearby=nearby).facts()
+    def of_other(k: int) -> Callable[[Any], Any]:
+        return lambda u: of_u(at_hand.others[k])(u)
+
+    return numeric.derivative(
+        of_u(at_hand.arguments),
+        start,
+        trusted=True,
+        layout=layout,
+        nearby=[of_other(k) for k in range(len(SEEDS))],
+        together=of_u(at_hand.together) if at_hand.together else None,
+    ).facts()

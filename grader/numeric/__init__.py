@@ -1,7 +1,7 @@
 """Numeric derivatives with an honest bar, and comparisons that know what rounding can do.
 
 One file per idea: ``layout`` (the lecture's four rules), ``derivatives`` (complex step), ``extrapolation``
-(black boxes), ``rounding`` (how far a right answer moves), ``comparing`` (agrees, disagrees, undecided).
+(black boxes), ``stacked`` (many points at once), ``rounding`` (how far a right answer moves), ``comparing`` (agrees, disagrees, undecided).
 Pure numpy; starts nothing, reads nothing.
 """
 
@@ -16,11 +16,13 @@ from grader.numeric.extrapolation import combine, directional, steps
 from grader.numeric.layout import layout_shape
 from grader.numeric.records import Agreement, Comparison, Estimate
 from grader.numeric.rounding import input_spread, jittered
+from grader.numeric.stacked import Stack, together
 
 __all__ = [
     "Agreement",
     "Comparison",
     "Estimate",
+    "Stack",
     "combine",
     "compare",
     "compare_value",
@@ -33,4 +35,5 @@ __all__ = [
     "looks_finite_differenced",
     "numbers",
     "steps",
+    "together",
 ]

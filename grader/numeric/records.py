@@ -23,8 +23,8 @@ class Estimate:
     """A derivative and how far off it may be.
 
     ``value``, ``error`` (≥ 0, infinite where nothing is known) and ``kink`` have the derivative's shape; where
-    ``kink`` is true the slope lies within ``value ± error`` and nothing more can be said. The function was called
-    ``evaluations`` times.
+    ``kink`` is true the slope lies within ``value ± error`` and nothing more can be said. The function was
+    evaluated at ``evaluations`` points.
     """
 
     value: Array

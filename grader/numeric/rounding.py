@@ -39,7 +39,7 @@ def signs(shape: tuple[int, ...], seed: int) -> Array:
 
 
 @functools.lru_cache(maxsize=8192)
-def _factors(shape: tuple[int, ...], seed: int, units: int) -> Array:
+def factors(shape: tuple[int, ...], seed: int, units: int) -> Array:
     """What moves an array by so many units in the last place of its entries. Shared: not to be written to."""
     found = np.asarray(1 + units * EPS * signs(shape, seed))
     found.setflags(write=False)
@@ -48,7 +48,7 @@ def _factors(shape: tuple[int, ...], seed: int, units: int) -> Array:
 
 def moved(u: Array, seed: int) -> Array:
     """``u`` with every entry moved by two units in its last place."""
-    return np.asarray(u * _factors(np.shape(u), seed, 2))
+    return np.asarray(u * factors(np.shape(u), seed, 2))
 
 
 class Noisy(np.ndarray[Any, Any]):
@@ -92,10 +92,10 @@ def _noisy(result: Any, seed: int, rounds: bool) -> Any:
             return tuple(_noisy(item, seed, rounds) for item in result)
         if not isinstance(result, np.generic) or result.dtype.kind not in "fc":
             return result
-        return result * _factors((), seed, 1) if rounds else result
+        return result * factors((), seed, 1) if rounds else result
     if result.dtype.kind not in "fc":
         return result
-    wrapped = (result * _factors(result.shape, seed, 1) if rounds else result).view(Noisy)
+    wrapped = (result * factors(result.shape, seed, 1) if rounds else result).view(Noisy)
     wrapped.seed = seed
     return wrapped
 
