@@ -14,6 +14,7 @@ Frames from the worker:  ["loaded"]  ["cell", name, error | None]  ["ready"]  ["
 
 from __future__ import annotations
 
+import functools
 import inspect
 import io
 import os
@@ -129,8 +130,8 @@ class Session:
         if isinstance(value, Given):
             return getattr(sys.modules["given"], value.name)
         if isinstance(value, Formula):
-            source = f"lambda {', '.join(value.parameters)}: {value.source}"
-            return eval(source, {"np": np, **value.constants})  # noqa: S307
+            code = _compiled(f"lambda {', '.join(value.parameters)}: {value.source}")
+            return eval(code, {"np": np, **value.constants})  # noqa: S307
         if isinstance(value, Asked):
             asked[0] += 1
             return self._asking(asked[0] - 1)
@@ -186,6 +187,11 @@ class Session:
             self.link.send(["answer", number, ["unreadable", _plain(str(problem))]])
         except wire.Malformed:
             self.link.send(["answer", number, ["toobig"]])
+
+
+@functools.lru_cache(maxsize=256)
+def _compiled(source: str) -> types.CodeType:
+    return compile(source, "<string>", "eval")
 
 
 def _accepts(target: Any, arguments: list[Any]) -> bool:

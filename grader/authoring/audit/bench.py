@@ -3,7 +3,8 @@
 A trial makes only the calls of its own exercise, so that it costs little more than a fork. Mutants share even that: a
 worker runs several, each as a module of its own, and every call gets arguments of its own as always. They are the author's
 functions with one change and reach nothing that another one uses. Should one end or hang the worker, or answer in any other way than
-with a value or an exception, all that shared its worker are run again, each alone.
+with a value, an exception or what can't be sent, all that shared its worker are run again, each alone. So may the cases be that an
+answer is judged on one by one.
 """
 
 from __future__ import annotations
@@ -30,11 +31,15 @@ from grader.model import (
     Raised,
     Returned,
     Transcript,
+    Unreadable,
     Verdict,
 )
 from grader.sandbox import Sandbox, SandboxFault, open_sandbox
 
 TRIES = 3
+PLAIN = Returned | Raised | Unreadable
+"""Answers that a function gives alone as well as after others."""
+
 TOGETHER = 20
 """Mutants that share a worker."""
 
@@ -66,6 +71,24 @@ class Bench:
             )
         )
 
+    def run_cases(self, exercises: Sequence[Exercise], source: str) -> list[Mapping[str, Answer]]:
+        """The answers of ``source`` to the calls of each, which are one exercise on different cases: from one worker where all goes
+        well."""
+        if len(exercises) < 2:
+            return [self.run(one, source).answers for one in exercises]
+        calls = {call.key: call for one in exercises for call in one.plan}
+        found = self.job(
+            Job(
+                cells=sources.cells(self.assignment, exercises[0], source),
+                calls=tuple(calls.values()),
+                given=self.assignment.given,
+                limits=self.assignment.limits,
+            )
+        ).answers
+        if all(isinstance(answer, PLAIN) for answer in found.values()):
+            return [found] * len(exercises)
+        return [self.run(one, source).answers for one in exercises]
+
     def run_together(
         self, exercise: Exercise, texts: Sequence[str]
     ) -> Iterator[Mapping[str, Answer]]:
@@ -93,7 +116,7 @@ class Bench:
                 limits=self.assignment.limits,
             )
             found = self.job(job).answers
-            plain = all(isinstance(answer, Returned | Raised) for answer in found.values())
+            plain = all(isinstance(answer, PLAIN) for answer in found.values())
             for k, text in enumerate(part):
                 if plain:
                     yield {call.key: found[f"{k}/{call.key}"] for call in exercise.plan}

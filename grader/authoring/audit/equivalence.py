@@ -8,7 +8,7 @@ it is missing in the YAML; if none does, the difference is within what the exerc
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from grader.catalog import Exercise
 from grader.checks.base import Case, Subject
 from grader.checks.messages import short
 from grader.grading import judge_exercise
-from grader.model import Call, Cell, Job, Record, Returned, Verdict
+from grader.model import Answer, Call, Cell, Job, Record, Returned, Verdict
 
 AT_ONCE = 50
 MOST_JUDGED = 12
@@ -85,18 +85,16 @@ def compare(
             differing = [number for number in answers[place] if number >= 0]
             apart[k] += len(differing)
             spoils |= {k} if len(differing) < len(answers[place]) else set()
-            for number in differing:
-                if k in told or judged[k] >= MOST_JUDGED:
-                    break
-                judged[k] += 1
-                case, subject = with_it[number]
-                fair = [
-                    text for name, text in others.items() if name.partition("__")[0] == function
-                ]
-                right = [sources.reference(exercise), *fair]
-                why = _refused(bench, exercise, mutants[k], right, case, subject)
-                if why:
-                    told[k] = f"{_describe(subject, function, case)}: {why}"
+            if k in told or not differing:
+                continue
+            look = [with_it[number] for number in differing[: MOST_JUDGED - judged[k]]]
+            fair = [text for name, text in others.items() if name.partition("__")[0] == function]
+            right = [own, *fair]
+            at, why = _refused(bench, exercise, mutants[k], right, [subject for _, subject in look])
+            judged[k] += at
+            if why:
+                case, subject = look[at - 1]
+                told[k] = f"{_describe(subject, function, case)}: {why}"
     return tuple(
         Compared(
             name=mutant.name,
@@ -157,27 +155,41 @@ def _refused(
     exercise: Exercise,
     mutant: Mutant,
     right: Sequence[str],
-    case: Case,
-    subject: Subject,
-) -> str:
-    """What a check says against the mutant on this one case; empty when all let it pass, or when the case is not
-    fair: right answers written in other ways fail there, too."""
-    alone = replace(exercise, subject=subject)
-    failed = _failed(bench, alone, mutant.source)
-    for text in right:
+    subjects: Sequence[Subject],
+) -> tuple[int, str]:
+    """How many of the cases were judged, and what a check says against the mutant on the last of these; empty when all
+    checks let it pass on all, or when no case on which they don't is fair: right answers written in other ways fail there, too."""
+    alone = [replace(exercise, subject=subject) for subject in subjects]
+    for k, (one, failed) in enumerate(
+        zip(alone, _failed(bench, alone, mutant.source), strict=True)
+    ):
+        for text in right:
+            if failed:
+                failed = failed - _failed(bench, [one], text)[0]
         if failed:
-            failed = failed - _failed(bench, alone, text)
-    return f"{', '.join(sorted(failed))} fails" if failed else ""
+            return k + 1, f"{', '.join(sorted(failed))} fails"
+    return len(alone), ""
 
 
-def _failed(bench: Bench, exercise: Exercise, source: str) -> set[str]:
-    """The kinds of the checks that do not pass."""
+def _failed(bench: Bench, exercises: Sequence[Exercise], source: str) -> list[set[str]]:
+    """For each of the exercises, which have a case each, the kinds of the checks that do not pass."""
+    planned = [one for one in exercises if _plan(one)]
+    answers = bench.run_cases(planned, source)
+    found = dict(zip(map(id, planned), map(_not_passed, planned, answers), strict=True))
+    return [found.get(id(one), set()) for one in exercises]
+
+
+def _plan(exercise: Exercise) -> tuple[Call, ...]:
+    """Its calls; none where a check can't be planned for such a case."""
     try:
-        transcript = bench.run(exercise, source)
-    except (LookupError, TypeError, ValueError):  # a check that can't be planned for such a case
-        return set()
+        return exercise.plan
+    except (LookupError, TypeError, ValueError):
+        return ()
+
+
+def _not_passed(exercise: Exercise, answers: Mapping[str, Answer]) -> set[str]:
     with np.errstate(all="ignore"):
-        result = judge_exercise(exercise, transcript.answers)
+        result = judge_exercise(exercise, answers)
     passing = (Verdict.PASS, Verdict.TO_MARK)
     return {check.kind for check in result.checks if check.finding.verdict not in passing}
 

@@ -31,6 +31,11 @@ def side_by_side(*sources: str) -> Any:
         (np.ones(2), np.ones(2) * (1 + 1e-6), False),
         (np.array([1.0, 0.0]), np.array([1.0, 1e-15]), True),
         (True, 1, False),
+        (np.bool_(True), 1, False),
+        (3, np.int64(3), True),
+        (3, np.float64(4), False),
+        (3, np.array(3), True),
+        (float("nan"), float("nan"), False),
         ([1, "a"], (1, "a"), True),
         ([1], [1, 2], False),
         ("a", "b", False),
@@ -52,6 +57,24 @@ def test_differences_by_input_and_spoilt_arguments_apart() -> None:
     assert cell.differences("f", inputs, [0, 1, 2]) == [[1], [0, 1], [-1, -2]]
     assert cell.differences("f", inputs, [2]) == [[-1, -2]]
     assert inputs[0][0].tolist() == [[1], [1]]
+
+
+def test_a_formula_is_computed_once_at_each_point_for_all_mutants() -> None:
+    calls: list[Any] = []
+    formula = lambda u: calls.append(u) or 2.0 * u  # noqa: E731 (what a formula becomes)
+    reference = "def f(v, u):\n    return v(u) + v(u + 1)\n"
+    spoiling = "def f(v, u):\n    a = v(u)\n    a += v(u + 1)\n    return a\n"
+    cell = side_by_side(reference, spoiling, reference.replace("1", "2"))
+    u = np.ones((2, 1))
+    assert cell.differences("f", [[formula, u], [formula, u + 1]], [0, 1]) == [[], [0, 1]]
+    assert len(calls) == 3 + 3
+
+
+def test_what_a_formula_hands_back_of_its_argument_is_not_remembered() -> None:
+    reference = "def f(v, u):\n    return v(u) + 1\n"
+    spoiling = "def f(v, u):\n    a = v(u)\n    a += 1\n    return a\n"
+    cell = side_by_side(reference, spoiling)
+    assert cell.differences("f", [[lambda u: u[:1], np.ones((2, 1))]], [0]) == [[-1]]
 
 
 @pytest.mark.parametrize(
