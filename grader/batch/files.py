@@ -27,8 +27,8 @@ def make_folder(path: Path) -> None:
         raise WrongUse(f"{path}: can't be used ({error.strerror}); choose another folder") from None
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Write ``path`` so that a reader sees the old text or the new, never half of one."""
+def write_atomic(path: Path, text: Iterable[str]) -> None:
+    """Write ``path`` so that a reader sees the old text or the new, never half of one. ``text`` may come in pieces."""
     try:
         descriptor, name = tempfile.mkstemp(
             dir=path.parent, prefix=f"{_PREFIX}{_host()}-{os.getpid()}-"
@@ -39,7 +39,7 @@ def write_atomic(path: Path, text: str) -> None:
         ) from None
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
+            file.writelines([text] if isinstance(text, str) else text)
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException as error:
@@ -66,14 +66,15 @@ def listing(paths: Iterable[Path]) -> str:
     """SHA-256 of the names, sizes and times of the files in ``paths``, files and folders."""
     digest = hashlib.sha256()
     for path in paths:
-        entries: Iterable[tuple[str, os.stat_result]] = ()
+        folder, names = path.parent, [path.name]
         if path.is_dir():
-            with os.scandir(path) as found:
-                entries = sorted((one.name, one.stat()) for one in found)
-        elif path.exists():
-            entries = [(path.name, path.stat())]
-        for name, status in entries:
-            digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+            folder, names = path, sorted(os.listdir(path))
+        # One status at a time: those of twenty thousand files are a lot of memory.
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                status = os.stat(os.path.join(folder, name))
+                about = f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n"
+                digest.update(about.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

@@ -10,7 +10,7 @@ was written is then written again, so that the last one to end leaves what the g
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, final
 
@@ -101,7 +101,7 @@ def _made_from(assignment: Assignment, book: Gradebook, rules: Rules, roster: Ro
     """Digest of all that the files depend on."""
     rest = (grader.__version__, assignment.digest, rules, roster.students if roster else None)
     state = hashlib.sha256(msgspec.json.encode(rest))
-    state.update(book.state().encode())
+    state.update(book.change().encode())
     return state.hexdigest()
 
 
@@ -123,22 +123,26 @@ def _write(
 ) -> tuple[Summary, tuple[str, ...]]:
     page = ClassPage(assignment.title, roster, links="feedback/")
     comparison = Comparison(assignment.name, book)
-    rows: list[str] = []
-    head: list[str] = []
     unknown: list[str] = []
-    with Progress(comparison.students, what="Writing", quiet=quiet) as progress:
+
+    def table() -> Iterator[str]:
+        """The table row by row; everything else hears of a standing on the way."""
+        first = True
         for standing in standings(assignment, book, rules):
-            report = standing.report
+            if first:
+                yield csv.table(csv.header(standing.report), [])
+                first = False
+            yield csv.table([], [csv.row(standing)])
             page.add(standing)
             comparison.add(standing)
-            head = head or csv.header(report)
-            rows.append(csv.table([], [csv.row(standing)]))
             if unknown_lateness(standing, rules):
                 unknown.append(standing.student)
             feedback.add(standing)
             progress.step()
-    write_atomic(out / "gradebook.csv", csv.table(head, []) + "".join(rows))
-    write_atomic(out / "report.html", page.render(comparison.alike()))
+
+    with Progress(book.students(assignment.name), what="Writing", quiet=quiet) as progress:
+        write_atomic(out / "gradebook.csv", table())
+    write_atomic(out / "report.html", page.pieces(comparison.alike()))
     return page.summary, lateness(assignment, unknown)
 
 

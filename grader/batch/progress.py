@@ -18,6 +18,7 @@ from rich.progress import (
 from rich.progress import Progress as Bar
 
 EVERY_SECONDS = 5.0
+REDRAW_SECONDS = 0.05
 
 
 class Progress:
@@ -68,13 +69,18 @@ class Progress:
         """One more is finished."""
         self.done += 1
         self.problems += problem
+        if self.quiet:
+            return
         moment = time.monotonic()
+        due = moment - self._said >= (EVERY_SECONDS if self._bar is None else REDRAW_SECONDS)
+        if not due and (self._bar is None or self.done < self.total):
+            return
+        self._said = moment
         rate = f"{self.done / max(moment - self._begin, 1e-6):.0f}/s"
         problems = f"{self.problems} with problems" if self.problems else ""
         if self._bar is not None:
             self._bar.update(self._task, completed=self.done, rate=rate, problems=problems)
-        elif not self.quiet and moment - self._said >= EVERY_SECONDS:
-            self._said = moment
+        else:
             print(
                 f"{self.what}: {self.done} of {self.total}, {rate}{', ' if problems else ''}{problems}",
                 file=sys.stderr,

@@ -104,14 +104,14 @@ class Comparison:
     def __init__(self, assignment: str, book: Gradebook) -> None:
         # A gradebook without these tables is read as it is.
         self._kept = Kept(book) if book.part_version(PART) else None
-        self._labels = {(one.student, one.number): one.label for one in book.attempts(assignment)}
-        self.students = len({student for student, _ in self._labels})
+        self._book, self._assignment = book, assignment
         self._works: list[tuple[str, str, bytes]] = []
         self._held: dict[bytes, bytes] = {}  # equal prints are held once
 
     def add(self, standing: Standing) -> None:
         # A group's one hand-in lies in one place of the download.
-        label = self._labels.get((standing.student, standing.counted), standing.student)
+        found = self._book.label(self._assignment, standing.student, standing.counted)
+        label = found or standing.student
         mine = self._kept.prints(standing.report.submission_digest) if self._kept else b""
         if mine:
             mine = self._held.setdefault(mine, mine)

@@ -16,7 +16,7 @@ import math
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -181,11 +181,14 @@ class ClassPage:
 
     def render(self, alike: Sequence[Alike] = ()) -> str:
         """The page. Deterministic: the same standings give the same bytes."""
+        return "".join(self.pieces(alike))
+
+    def pieces(self, alike: Sequence[Alike] = ()) -> Iterator[str]:
+        """The page in pieces, since that of a large class is larger than all that is kept to make it."""
         script = (TEMPLATES / "report.js").read_text(encoding="utf-8").strip()
         exercises, checks = self._items()
         summary = self.summary
         absent = [id for id in self._roster if id not in self._seen]
-        # In pieces: a quarter of a million of them would take more memory than the page.
         pieces = _template().stream(
             title=self._title,
             style=(TEMPLATES / "report.css").read_text(encoding="utf-8").strip(),
@@ -225,8 +228,8 @@ class ClassPage:
             link=self._link,
             states=sorted({state for row in self._rows for state in row[7].split(", ") if state}),
         )  # fmt: skip
-        pieces.enable_buffering(4096)
-        return "".join(pieces)
+        pieces.enable_buffering(4096)  # else a quarter of a million of them
+        return iter(pieces)
 
     def _link(self, student: str) -> str:
         """The address of a student's feedback; "" where there is none."""

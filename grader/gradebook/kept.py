@@ -65,7 +65,7 @@ class Kept:
         ).fetchone()
         if row is None:
             return None
-        notices = msgspec.json.decode(row[2], type=tuple[Notice, ...])
+        notices = msgspec.json.decode(row[2], type=tuple[Notice, ...]) if row[2] != b"[]" else ()
         return Reading(submission=row[0], problem=row[1], notices=notices)
 
     def keep_reading(self, work: str, reading: Reading) -> None:

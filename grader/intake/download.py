@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -171,7 +172,10 @@ def _in_order(attempts: list[Attempt]) -> list[Attempt]:
     """Oldest first: by time where all are told, else as the layout has them."""
     if all(attempt.time for attempt in attempts):
         attempts = sorted(attempts, key=lambda a: _moment(a.time or ""))
-    return [msgspec.structs.replace(a, number=k) for k, a in enumerate(attempts, 1)]
+    return [
+        attempt if attempt.number == k else msgspec.structs.replace(attempt, number=k)
+        for k, attempt in enumerate(attempts, 1)
+    ]
 
 
 def _moment(time: str) -> float:
@@ -187,7 +191,7 @@ def _attempt(one: HandIn, known: Student | None, student: str, labels: set[str])
     return Attempt(
         student=student,
         label=label,
-        find=lambda: one.read(student),
+        find=partial(one.read, student),
         name=(known.name if known else "") or shown(one.name),
         email=(known.email if known else "") or shown(one.email),
         sections=known.sections if known else (),

@@ -34,10 +34,12 @@ class BadInput(WrongUse):
 
 def shown(name: str | Path, longest: int = _LONGEST) -> str:
     """``name`` on one line, without control, format or lone surrogate characters, cut in its middle."""
-    clean = "".join(
-        "\ufffd" if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else letter
-        for letter in str(name)[: 16 * _LONGEST]
-    )
+    clean = str(name)[: 16 * _LONGEST]
+    if not clean.isprintable():  # also says no to some that may stand
+        clean = "".join(
+            "\ufffd" if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else letter
+            for letter in clean
+        )
     if len(clean) <= longest:
         return clean
     return f"{clean[: longest // 2]}…{clean[len(clean) - longest // 2 + 1 :]}"

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, final
 
@@ -19,6 +19,11 @@ from grader.intake.errors import BadInput, shown
 MAX_FILE = 50 << 20
 MAX_SUBMISSION_ENTRIES = 10_000
 MAX_CLASS_ENTRIES = 200_000
+
+# No link at the end, and no waiting for whoever writes into a pipe.
+_FLAGS = (os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)) | (
+    getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+)
 
 # What operating systems, editors and tools leave behind. Other names with a dot are somebody's.
 _JUNK = re.compile(
@@ -56,7 +61,7 @@ class Folder(Source):
 
     def __init__(self, path: Path, entries: int = MAX_CLASS_ENTRIES) -> None:
         super().__init__(path.name or str(path))
-        self._path, self._most = path, entries
+        self._path, self._most = str(path), entries
         self._seen: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
 
     def _list(self, under: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -64,7 +69,7 @@ class Folder(Source):
             folders: list[str] = []
             files: list[str] = []
             try:
-                with os.scandir(self._path.joinpath(*under)) as entries:
+                with os.scandir(os.path.join(self._path, *under)) as entries:
                     for count, entry in enumerate(entries):
                         if count >= self._most:
                             raise BadInput(
@@ -87,7 +92,7 @@ class Folder(Source):
         return self._list(under)[1]
 
     def read(self, path: tuple[str, ...], limit: int = MAX_FILE) -> bytes:
-        return read_file(self._path.joinpath(*path), limit, self.place(path))
+        return read_file(os.path.join(self._path, *path), limit, lambda: self.place(path))
 
 
 @final
@@ -108,16 +113,19 @@ class Subfolder(Source):
         return self._source.read((*self._under, *path), limit)
 
 
-def open_regular(path: Path, place: str | None = None) -> IO[bytes]:
-    """A regular file opened for reading, through no link at its end. Raises BadInput."""
-    where: str | Path = path if place is None else place
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+def open_regular(path: str | Path, place: Callable[[], str] | None = None) -> IO[bytes]:
+    """A regular file opened for reading, through no link at its end. Raises BadInput, which says ``place()`` where
+    it is given."""
+
+    def bad(problem: str) -> BadInput:
+        return BadInput(Path(path) if place is None else place(), problem)
+
     try:
         if stat.S_ISLNK(os.lstat(path).st_mode):
-            raise BadInput(where, "is a link, not a file; hand in the file itself")
-        descriptor = os.open(path, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+            raise bad("is a link, not a file; hand in the file itself")
+        descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as error:
-        raise BadInput(where, f"{reason(error)}; check the file") from None
+        raise bad(f"{reason(error)}; check the file") from None
     status = os.fstat(descriptor)
     problem = ""
     if stat.S_ISDIR(status.st_mode):
@@ -128,20 +136,25 @@ def open_regular(path: Path, place: str | None = None) -> IO[bytes]:
         problem = "is a hard link to another file; hand in a copy"
     if problem:
         os.close(descriptor)
-        raise BadInput(where, problem)
+        raise bad(problem)
     return os.fdopen(descriptor, "rb")
 
 
-def read_file(path: Path, limit: int = MAX_FILE, place: str | None = None) -> bytes:
-    """The content of a regular file of at most ``limit`` bytes. Raises BadInput."""
-    where: str | Path = path if place is None else place
+def read_file(
+    path: str | Path, limit: int = MAX_FILE, place: Callable[[], str] | None = None
+) -> bytes:
+    """The content of a regular file of at most ``limit`` bytes. Raises BadInput; see :func:`open_regular`."""
+
+    def bad(problem: str) -> BadInput:
+        return BadInput(Path(path) if place is None else place(), problem)
+
     with open_regular(path, place) as stream:
         try:
             content = stream.read(limit + 1)
         except OSError as error:
-            raise BadInput(where, f"{reason(error)}; check the file") from None
+            raise bad(f"{reason(error)}; check the file") from None
     if len(content) > limit:
-        raise BadInput(where, f"is larger than {size_text(limit)}; hand in code, not data")
+        raise bad(f"is larger than {size_text(limit)}; hand in code, not data")
     return content
 
 

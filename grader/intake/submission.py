@@ -244,7 +244,10 @@ def kind_of(name: str) -> str | None:
     lower = name.lower()
     for double in _DOUBLE:
         lower = lower.removesuffix(double)
-    return next((kind for kind in KINDS if lower.endswith(kind)), None)
+    for kind in KINDS:
+        if lower.endswith(kind):
+            return kind
+    return None
 
 
 def stem(name: str) -> str:

@@ -70,22 +70,40 @@ class Selection(Source):
         return self._source.read(self._files[path[-1]], limit)
 
 
-def folder_reader(source: Source, under: tuple[str, ...], expected: str) -> Reader:
+# Readers are records, since a class has one for each hand-in, and a function takes six times the memory.
+
+
+@final
+class FolderReader(Record, frozen=True):
     """Finds the work in a folder."""
-    return lambda id: find(source, under, expected, id)
+
+    source: Source
+    under: tuple[str, ...]
+    expected: str
+
+    def __call__(self, id: str) -> Work:
+        return find(self.source, self.under, self.expected, id)
 
 
-def file_reader(source: Source, path: tuple[str, ...], expected: str) -> Reader:
+@final
+class FileReader(Record, frozen=True):
     """Finds the work that is one file: a script, a notebook or a zip."""
 
-    def read(id: str) -> Work:
-        if path[-1].lower().endswith(".zip"):
-            return find(nested(source, path), (), expected, id, depth=1)
-        return Work(
-            raw=source.read(path), place=source.place(path), name=path[-1], expected=expected, id=id
-        )
+    source: Source
+    path: tuple[str, ...]
+    expected: str
 
-    return read
+    def __call__(self, id: str) -> Work:
+        source, path = self.source, self.path
+        if path[-1].lower().endswith(".zip"):
+            return find(nested(source, path), (), self.expected, id, depth=1)
+        return Work(
+            raw=source.read(path),
+            place=source.place(path),
+            name=path[-1],
+            expected=self.expected,
+            id=id,
+        )
 
 
 def refusing(place: str, problem: str) -> tuple[Reader, str]:

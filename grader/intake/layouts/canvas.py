@@ -10,10 +10,11 @@ import re
 from collections import defaultdict
 
 from grader.intake.layouts.base import (
+    FolderReader,
     HandIn,
     Listing,
+    Reader,
     Selection,
-    folder_reader,
     is_work,
     nothing_to_grade,
     refusing,
@@ -83,7 +84,8 @@ def _hand_in(
     first = next(iter(files.values()))
     label = first[0]
     selected = Selection(source, label, {bare: (match[0],) for bare, match in files.items()})
-    read, problem = folder_reader(selected, (), expected), None
+    read: Reader = FolderReader(selected, (), expected)
+    problem = None
     if not any(is_work(name) for name in files):
         names = [match["file"] for match in all_files]
         read, problem = refusing(label, nothing_to_grade(names, expected))

@@ -13,10 +13,10 @@ import yaml
 
 from grader.intake.errors import BadInput, shown
 from grader.intake.layouts.base import (
+    FolderReader,
     HandIn,
     Listing,
     Reader,
-    folder_reader,
     iso_time,
     refusing,
 )
@@ -41,7 +41,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
     folders = set(source.folders(()))
     found: list[HandIn] = []
     for folder, entry in metadata.items():
-        read: Reader = folder_reader(source, (folder,), expected)
+        read: Reader = FolderReader(source, (folder,), expected)
         problem = None
         if folder not in folders:
             problem_text = f"is in {METADATA} but has no folder; export the submissions again"
@@ -63,7 +63,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
             )
     for folder in sorted(folders - set(metadata)):
         found.append(
-            HandIn(student=folder, label=folder, read=folder_reader(source, (folder,), expected))
+            HandIn(student=folder, label=folder, read=FolderReader(source, (folder,), expected))
         )
     return Listing(
         layout="Gradescope",

@@ -10,11 +10,11 @@ import re
 from collections import defaultdict
 
 from grader.intake.layouts.base import (
+    FolderReader,
     HandIn,
     Listing,
     Reader,
     Selection,
-    folder_reader,
     is_work,
     nothing_to_grade,
     refusing,
@@ -59,9 +59,9 @@ def _hand_in(
     read: Reader
     problem = None
     if folder is not None:
-        read = folder_reader(source, (folder[0],), expected)
+        read = FolderReader(source, (folder[0],), expected)
     elif any(is_work(name) for name in names):
-        read = folder_reader(Selection(source, label, names), (), expected)
+        read = FolderReader(Selection(source, label, names), (), expected)
     else:
         only = list(names) or ["text typed into Moodle"]
         read, problem = refusing(label, nothing_to_grade(only, expected))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 from grader.intake.errors import BadInput, named
-from grader.intake.layouts.base import HandIn, Listing, folder_reader, iso_time
+from grader.intake.layouts.base import FolderReader, HandIn, Listing, iso_time
 from grader.intake.sources import Source
 from grader.intake.submission import stem
 
@@ -36,7 +36,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
             HandIn(
                 student=student,
                 label="/".join(folder),
-                read=folder_reader(source, folder, expected),
+                read=FolderReader(source, folder, expected),
                 ids=(student,),
                 names=(student,),
                 time=_time(source, folder),

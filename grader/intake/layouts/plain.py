@@ -8,37 +8,51 @@ from __future__ import annotations
 
 import re
 
-from grader.intake.layouts.base import HandIn, Listing, file_reader, folder_reader, is_work
+from grader.intake.layouts.base import (
+    FileReader,
+    FolderReader,
+    HandIn,
+    Listing,
+    Reader,
+    is_work,
+)
 from grader.intake.sources import Source
 from grader.intake.submission import STRAY, kind_of, stem
 
 
 def recognise(source: Source, expected: str) -> Listing | None:
     """The hand-ins; None when nothing at the top can be one."""
-    folders = source.folders(())
-    files = [name for name in source.files(()) if is_work(name) and name.lower() not in STRAY]
+    folders, names = source.folders(()), source.files(())
+    files = [name for name in names if is_work(name) and name.lower() not in STRAY]
     if not folders and not files:
         return None
-    readers = [(name, name, folder_reader(source, (name,), expected)) for name in folders]
+    readers: list[tuple[str, str, Reader]]
+    readers = [(name, name, FolderReader(source, (name,), expected)) for name in folders]
+    affix = _affix(expected)
     readers += [
-        (_student(name, expected), name, file_reader(source, (name,), expected)) for name in files
+        (_student(name, affix), name, FileReader(source, (name,), expected)) for name in files
     ]
     found = [
-        HandIn(student=student, label=name, read=read, ids=(student,), names=(student,))
+        HandIn(student=student, label=name, read=read, ids=(ids := (student,)), names=ids)
         for student, name, read in readers
     ]
     kinds = {"folders"} if folders else set()
     kinds |= {"files" if kind_of(name) else "zips" for name in files}
+    used = set(files)
     return Listing(
         layout=kinds.pop() if len(kinds) == 1 else "mixed",
         found=tuple(sorted(found, key=lambda one: (one.student, one.label))),
-        left_over=tuple(name for name in source.files(()) if name not in files),
+        left_over=tuple(name for name in names if name not in used),
     )
 
 
-def _student(name: str, expected: str) -> str:
+def _affix(expected: str) -> re.Pattern[str]:
+    """The assignment's name before or after a student's."""
+    assignment = re.escape(stem(expected))
+    return re.compile(rf"^{assignment}[ _-]+|[ _-]+{assignment}$", re.IGNORECASE)
+
+
+def _student(name: str, affix: re.Pattern[str]) -> str:
     """The file's stem without the assignment's name: "anna" of "homework_anna.py"."""
     bare = stem(name)
-    assignment = re.escape(stem(expected))
-    rest = re.sub(rf"^{assignment}[ _-]+|[ _-]+{assignment}$", "", bare, flags=re.IGNORECASE)
-    return rest or bare
+    return affix.sub("", bare) or bare
