@@ -14,13 +14,17 @@ from html import escape as _html
 CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]"
 )
+# What means something in Markdown.
+_MARKS = re.compile(r"([\\`*_{}\[\]()<>#!|~$])")
 # Some spreadsheets read the full-width signs of East Asian keyboards as the signs themselves.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def plain(text: str, limit: int | None = None) -> str:
     """``text`` without control characters, cut at ``limit`` characters; lone surrogates replaced."""
-    clean = CONTROLS.sub("\ufffd", text).encode("utf-8", "replace").decode()
+    clean = text
+    if not (text.isascii() and text.isprintable()):
+        clean = CONTROLS.sub("\ufffd", text).encode("utf-8", "replace").decode()
     return clean if limit is None or len(clean) <= limit else clean[: limit - 1] + "…"
 
 
@@ -35,7 +39,7 @@ def html(text: str) -> str:
 
 def markdown(text: str) -> str:
     """``text`` that Markdown shows as it is: no links, no HTML, no headings."""
-    return re.sub(r"([\\`*_{}\[\]()<>#!|~$])", r"\\\1", line(text))
+    return _MARKS.sub(r"\\\1", line(text))
 
 
 def code(text: str) -> str:

@@ -51,13 +51,12 @@ def automatic(one: Report | ExerciseResult) -> tuple[float, float]:
 def marked(one: Report | ExerciseResult) -> tuple[float, float]:
     """(earned, out of) in what a person has marked so far."""
     exercises = one.exercises if isinstance(one, Report) else (one,)
-    given = [
-        check
-        for exercise in exercises
-        for check in exercise.checks
-        if check.finding.verdict is Verdict.MARKED
-    ]
-    return sum(check.earned for check in given), sum(check.points for check in given)
+    earned = out_of = 0.0
+    for exercise in exercises:
+        for check in exercise.checks:
+            if check.finding.verdict is Verdict.MARKED:
+                earned, out_of = earned + check.earned, out_of + check.points
+    return earned, out_of
 
 
 def total(report: Report, penalty: float = 0.0) -> str:
