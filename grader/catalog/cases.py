@@ -110,18 +110,20 @@ class CaseMaker:
                 )
         functions = self._functions(place, entry)
         inputs: dict[str, Value] = {}
+        names = dict(sizes)
         for name, spec in self.spec.inputs.items():
             at = (*place, "inputs", name) if name in replaced else ("inputs", name)
-            whole = {k: v for k, v in inputs.items() if type(v) is int}
             chosen = replaced.get(name, spec)
             if not isinstance(chosen, dict):
                 raise self.document.error(at, f"{name}: needs a draw such as {{normal: [m, 1]}}")
             try:
-                inputs[name] = draw(chosen, draws, {**whole, **sizes}, inputs, self.python)
+                value = inputs[name] = draw(chosen, draws, names, inputs, self.python)
             except BadDraw as error:
                 raise self.document.error(at, f"{name}: {error}") from None
             except TypeError as error:
                 raise self.document.error(at, f"{name}: {error}") from None
+            if type(value) is int and name not in sizes:
+                names[name] = value
         return Case(
             id=slot.case_id, public=slot.public, sizes=sizes, inputs=inputs, functions=functions
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,6 +37,9 @@ KINDS = [
 ]
 
 
+MOST_KNOWN = 4096
+
+
 def draw(
     spec: Plan, draws: Draws, names: Mapping[str, Any], inputs: Mapping[str, Value], python: Any
 ) -> Value:
@@ -43,6 +47,28 @@ def draw(
 
     ``names``: sizes and integer inputs; ``inputs``: those drawn before; ``python``: name → function.
     """
+    kind, options = _read(spec)
+    try:
+        return _draw(kind, spec[kind], options, draws, names, inputs, python)
+    except BadExpression as error:
+        raise BadDraw(str(error)) from None
+
+
+_known: dict[int, tuple[Plan, str, dict[str, Any]]] = {}
+"""Specifications that were read, by their identity: each is drawn from thousands of times. They are held, so that no other gets it."""
+
+
+def _read(spec: Plan) -> tuple[str, dict[str, Any]]:
+    """The kind and the options of a specification. Raises :class:`BadDraw`."""
+    found = _known.get(id(spec))
+    if found is None or found[0] is not spec:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        found = _known[id(spec)] = (spec, *_checked(spec))
+    return found[1:]
+
+
+def _checked(spec: Plan) -> tuple[str, dict[str, Any]]:
     kinds = [key for key in spec if key in KINDS]
     if len(kinds) != 1:
         raise BadDraw(
@@ -56,10 +82,7 @@ def draw(
             raise BadDraw(f"{kind!r} has no option {key!r}; it has {', '.join(allowed) or 'none'}")
         if key in ("scale", "low", "high") and not _is_number(options[key]):
             raise BadDraw(f"{key} must be a number, not {options[key]!r}")
-    try:
-        return _draw(kind, spec[kind], options, draws, names, inputs, python)
-    except BadExpression as error:
-        raise BadDraw(str(error)) from None
+    return kind, options
 
 
 def _is_number(value: Any) -> bool:
@@ -124,10 +147,8 @@ def _draw(
                 name: draw(inner, draws, names, inputs, python)
                 for name, inner in options.get("with", {}).items()
             }
-            try:
-                compile(str(what), "formula", "eval")
-            except (SyntaxError, ValueError):
-                raise BadDraw(f"{what!r} is no Python expression") from None
+            if not _is_expression(str(what)):
+                raise BadDraw(f"{what!r} is no Python expression")
             parameters = tuple(map(str, options.get("of", ())))
             return _counted(
                 Formula(source=str(what), parameters=parameters, constants=constants), options
@@ -151,11 +172,20 @@ def _draw(
     raise BadDraw(f"{kind!r} is no draw")
 
 
+@functools.lru_cache(maxsize=1000)
+def _is_expression(text: str) -> bool:
+    try:
+        compile(text, "formula", "eval")
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
 def _shape(what: Any, names: Mapping[str, Any]) -> list[int]:
     if not isinstance(what, list):
         raise BadDraw(f"needs a list of sizes like [m, 1], has {what!r}")
     sizes = [evaluate(item, names) for item in what]
-    if any(size < 0 or size > 10_000 for size in sizes):
+    if sizes and (min(sizes) < 0 or max(sizes) > 10_000):
         raise BadDraw(f"size outside 0..10000 in {what!r} = {sizes}")
     return sizes
 

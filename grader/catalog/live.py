@@ -97,13 +97,26 @@ class Chosen:
         )
 
 
-def choose(maker: CaseMaker, probe: Subject, checks: Sequence[Check]) -> Chosen:
-    """The draw to take for each case. ``probe``: the exercise without cases.
+Fixed = dict[str, Drawn | None]
+"""By case: what was found of one in which chance decides nothing, whatever the seed; None where it does decide."""
+
+
+def choose(
+    maker: CaseMaker, probe: Subject, checks: Sequence[Check], fixed: Fixed | None = None
+) -> Chosen:
+    """The draw to take for each case. ``probe``: the exercise without cases. ``fixed``: what is known from other seeds, and
+    what is found out here.
 
     Raises :class:`CatalogError` where no draw gives finite answers.
     """
+    known: Fixed = {} if fixed is None else fixed
     with np.errstate(all="ignore"):
-        drawn = [_first_live(maker, probe, checks, slot) for slot in maker.slots()]
+        drawn = []
+        for slot in maker.slots():
+            one = known.get(slot.case_id) or _first_live(maker, probe, checks, slot)
+            if slot.case_id not in known:
+                known[slot.case_id] = one if maker.is_fixed(slot) else None
+            drawn.append(one)
         pairs = _pairs(probe)
         for pair in _not_told_apart(drawn, pairs):
             _redraw(maker, probe, checks, drawn, pairs, pair)
@@ -127,7 +140,7 @@ def _first_live(maker: CaseMaker, probe: Subject, checks: Sequence[Check], slot:
         one = _look(maker, probe, slot, attempt)
         if not _is_finite(one):
             continue
-        one = replace(one, doubt=doubt(one.subject, checks))
+        one = Drawn(slot, attempt, one.case, one.subject, doubt(one.subject, checks))
         if one.doubt in ("", BROKEN):
             return one
         if finite is None:
@@ -185,7 +198,10 @@ def doubt(subject: Subject, checks: Sequence[Check]) -> str:
     (case,) = subject.cases
     for function in case.functions:
         for array in _arrays(subject.expected(function, case)):
-            sizes = np.abs(array[array != 0])
+            sizes = np.abs(array)
+            if not sizes.size or sizes.min() >= SMALLEST * sizes.max():
+                continue
+            sizes = sizes[sizes != 0]
             if sizes.size and sizes.min() < SMALLEST * sizes.max():
                 return f"an entry of {function} is so small beside others that a mistake in it would hide"
     broken = ""

@@ -246,11 +246,17 @@ def _compiled(source: str) -> CodeType:
     return compile(source, "<string>", "eval")
 
 
+UNCHANGEABLE = frozenset({int, float, str, bool, type(None)})
+
+
 def trusted_value(trusted: Trusted, value: Value) -> Value:
     """``value`` with callables made real and arrays copied, so that no trusted function can spoil a case."""
     # The drawing of cases comes through here most of all.
-    if type(value) is np.ndarray:
+    kind = type(value)
+    if kind is np.ndarray:
         return value.copy("K")
+    if kind in UNCHANGEABLE:
+        return value
     if isinstance(value, list):
         return [trusted_value(trusted, item) for item in value]
     if isinstance(value, FUNCTIONS):
@@ -264,7 +270,7 @@ def trusted_arguments(trusted: Trusted, names: Iterable[str], case: Case) -> lis
     return [trusted_value(trusted, case.inputs[name]) for name in names]
 
 
-class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Abstract. One check of one exercise, as its YAML line says.
 
     ``target`` is the value of the kind's own key: a function name, or a list of them.
@@ -275,17 +281,17 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cases: Literal["all", "public", "hidden"] = "all"
     title: str = ""
 
-    @property
+    @functools.cached_property
     def kind(self) -> str:
         """The name of the kind in YAML: the module's name."""
         return type(self).__module__.rpartition(".")[2]
 
-    @property
+    @functools.cached_property
     def identity(self) -> bytes:
         """The check's whole specification: what a memo remembers it by."""
         return msgspec.msgpack.encode((self.kind, self))
 
-    @property
+    @functools.cached_property
     def functions(self) -> tuple[str, ...]:
         """The student functions (or variables) it judges."""
         return (self.target,) if isinstance(self.target, str) else tuple(self.target)
@@ -312,6 +318,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Whether answers that pass on each case alone pass on all of them together."""
         return False
 
-    def passes(self, subject: Subject, answers: Mapping[str, Answer]) -> bool:
+    def passes(self, subject: Subject, answer: Callable[[Call], Answer]) -> bool:
         """Whether :meth:`judge` finds nothing wrong; a kind may have a shorter way to say the same."""
+        answers = {call.key: answer(call) for call in self.plan(subject)}
         return self.judge(subject, answers).verdict in (Verdict.PASS, Verdict.TO_MARK)

@@ -13,6 +13,8 @@ decides nothing.
 
 from __future__ import annotations
 
+import functools
+import math
 from collections.abc import Mapping
 from typing import Any, final
 
@@ -106,23 +108,22 @@ class Follows(Check, frozen=True, kw_only=True):
         if self.by is not None:
             return (self._start_call(subject, case, {}, ""),)
         direction = self._direction(subject, case)
+        paths = {name: _path(case.inputs[name], direction[name]) for name in self.wrt}
         return tuple(
             self._start_call(
                 subject,
                 case,
-                {name: _moved(case.inputs[name], direction[name], t) for name in self.wrt},
+                {name: path[k] for name, path in paths.items()},
                 f"{self.function}-along-{k}",
             )
-            for k, t in enumerate(_times())
+            for k in range(len(_times()))
         )
 
     def _direction(self, subject: Subject, case: Case) -> dict[str, Value]:
         return subject.once(
             ("direction", self.identity, case.id),
             lambda: {
-                name: _random_like(
-                    case.inputs[name], Draws("direction", subject.exercise, case.id, name)
-                )
+                name: _random_like(case.inputs[name], (subject.exercise, case.id, name))
                 for name in self.wrt
             },
         )
@@ -296,14 +297,19 @@ class Follows(Check, frozen=True, kw_only=True):
 _PATH = (1.0, 1.0)
 
 
-def _times() -> list[float]:
-    return [float(point) for point in numeric.steps(*_PATH)]
+@functools.cache
+def _times() -> tuple[float, ...]:
+    return tuple(float(point) for point in numeric.steps(*_PATH))
 
 
-def _moved(value: Value, direction: Value, t: float) -> Value:
+def _path(value: Value, direction: Value) -> list[Value]:
+    """The values at all steps."""
     if isinstance(value, list):
-        return [_moved(one, other, t) for one, other in zip(value, direction, strict=True)]
-    return value + (t - 1.0) * direction
+        paths = [_path(one, other) for one, other in zip(value, direction, strict=True)]
+        return [list(step) for step in zip(*paths, strict=True)]
+    steps = np.array(_times()).reshape(-1, *[1] * np.ndim(value)) - 1.0
+    found = value + steps * direction
+    return list(found) if np.ndim(value) else found.tolist()
 
 
 def _real(value: Value) -> bool:
@@ -321,8 +327,33 @@ def _arrays(value: Value) -> list[np.ndarray[Any, Any]]:
     return [] if numbers is None else [numbers]
 
 
-def _random_like(value: Value, draws: Draws) -> Value:
+def _random_like(value: Value, words: tuple[str, ...]) -> Value:
     """A random direction for an array, or one for each array of a list."""
+    # The stream has the case's name, not its seed: it is the same whenever cases are drawn again.
+    numbers = _directions(words, max(64, 1 << _size(value).bit_length()))
+    return _cut(value, numbers, 0)[0]
+
+
+def _size(value: Value) -> int:
+    return sum(map(_size, value)) if isinstance(value, list) else math.prod(np.shape(value))
+
+
+def _cut(value: Value, numbers: np.ndarray[Any, Any], start: int) -> tuple[Value, int]:
+    """The numbers from ``start`` on in the form of ``value``, and where they end."""
     if isinstance(value, list):
-        return [_random_like(item, draws) for item in value]
-    return draws.normal(*np.shape(value))
+        items: list[Value] = []
+        for item in value:
+            found, start = _cut(item, numbers, start)
+            items.append(found)
+        return items, start
+    shape = np.shape(value)
+    end = start + math.prod(shape)
+    return (numbers[start:end].reshape(shape) if shape else float(numbers[start])), end
+
+
+@functools.lru_cache(maxsize=256)
+def _directions(words: tuple[str, ...], count: int) -> np.ndarray[Any, Any]:
+    """The first numbers of a stream. Shared: not to be written to."""
+    numbers = np.asarray(Draws("direction", *words).normal(count))
+    numbers.setflags(write=False)
+    return numbers

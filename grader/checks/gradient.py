@@ -64,10 +64,10 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         found: Bars = []
         for fact in facts if isinstance(facts, list) else [facts]:
             estimate = numeric.Estimate.of(fact)
-            result = numeric.compare(estimate.value, estimate)
-            if not result.decides:
+            tolerance = numeric.decided(estimate)
+            if tolerance is None:
                 return None
-            found.append((estimate.value, result.tolerance))
+            found.append((estimate.value, tolerance))
         return found
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
@@ -109,7 +109,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
                 "",
             )
         key = ("tolerance", self.identity, case.id, k)
-        if within(subject, key, got, estimate.value, lambda v: numeric.compare(v, estimate)):
+        if within(subject, key, got, estimate.value, lambda: numeric.decided(estimate)):
             return PASSED
         result = numeric.compare(got, estimate)
         if result.verdict is numeric.Agreement.AGREES:

@@ -22,17 +22,12 @@ from grader.checks.quick import Bars, Packed, all_right, identical, packed
 from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Value, Verdict
 
 
-def within(subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[Any], Any]) -> bool:
+def within(subject: Subject, key: Any, got: Any, value: Any, derive: Callable[[], Any]) -> bool:
     """Whether ``got`` lies within the tolerance that a right answer in doubles has on this case.
 
-    The quick way for right answers, which most are: the tolerance is derived once per case. ``compare`` judges
-    a double array; False means that the full comparison has to say.
+    The quick way for right answers, which most are: the tolerance is derived once per case, None where it is too wide to
+    decide. False means that the full comparison has to say.
     """
-
-    def derive() -> Any:
-        result = compare(np.asarray(value, dtype=float))
-        return result.tolerance if result.decides else None
-
     if got.dtype != np.float64 or got.shape != np.shape(value):
         return False
     tolerance = subject.once(key, derive)
@@ -51,7 +46,12 @@ def form(value: Any) -> Any:
 def all_within(
     subject: Subject, key: Any, got: Any, value: Any, compare: Callable[[Any], Any]
 ) -> bool:
-    """:func:`within` for every array in lists of them; False where the lists differ."""
+    """:func:`within` for every array in lists of them; False where the lists differ. ``compare`` judges a double array."""
+
+    def derive() -> Any:
+        result = compare(np.asarray(value, dtype=float))
+        return result.tolerance if result.decides else None
+
     if isinstance(value, list | tuple):
         return (
             isinstance(got, list | tuple)
@@ -64,7 +64,7 @@ def all_within(
     return (
         isinstance(got, np.ndarray)
         and isinstance(value, np.ndarray)
-        and within(subject, key, got, value, compare)
+        and within(subject, key, got, value, derive)
     )
 
 
@@ -137,14 +137,14 @@ class PerCase(Check, frozen=True, kw_only=True):
     def case_by_case(self) -> bool:
         return True
 
-    def passes(self, subject: Subject, answers: Mapping[str, Answer]) -> bool:
+    def passes(self, subject: Subject, answer: Callable[[Call], Answer]) -> bool:
         """Case by case, without laying out what many submissions are compared with; no word on what is wrong."""
         for case in self.relevant(subject):
-            answer = answers[subject.call(self.function, case).key]
-            if not isinstance(answer, Returned):
+            got = answer(subject.call(self.function, case))
+            if not isinstance(got, Returned):
                 return False
-            if not self.evident(subject, case, answer) and (
-                self._outcome(subject, case, answer).verdict is not Verdict.PASS
+            if not self.evident(subject, case, got) and (
+                self._outcome(subject, case, got).verdict is not Verdict.PASS
             ):
                 return False
         return True
@@ -210,6 +210,8 @@ class PerCase(Check, frozen=True, kw_only=True):
 def finding(cases: Sequence[Case], outcomes: Sequence[Outcome], why: Any = None) -> Finding:
     """One finding of all outcomes. ``why()`` explains the failures; it is called only when there are any."""
     failed = [k for k, outcome in enumerate(outcomes) if outcome.verdict is not Verdict.PASS]
+    if not failed:
+        return Finding(verdict=Verdict.PASS, public_verdict=Verdict.PASS, cases=len(cases))
     public = [k for k in failed if cases[k].public]
     explanation: Explanation | None = None
     if why is not None and any(outcomes[k].verdict is Verdict.FAIL for k in failed):

@@ -7,7 +7,7 @@ count calls give themselves away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import final
 
 import numpy as np
@@ -29,37 +29,38 @@ class Pure(Check, frozen=True, kw_only=True):
     def case_by_case(self) -> bool:
         return True
 
-    def _pairs(self, subject: Subject) -> list[tuple[str, Case]]:
-        return [
-            (function, case)
-            for function in self.functions
-            for case in subject.answered_cases(function, self.cases)
-        ]
-
-    def _again(self, subject: Subject) -> set[tuple[str, str]]:
-        """The repeated calls: the first public and the first hidden case of each function."""
-        first: dict[tuple[str, bool], str] = {}
-        for function, case in self._pairs(subject):
-            first.setdefault((function, case.public), case.id)
-        return {(function, case_id) for (function, _), case_id in first.items()}
+    def _asked(self, subject: Subject) -> list[tuple[str, Case, bool]]:
+        """Each function with each of its cases, and whether it is called again: on its first public and its first hidden one."""
+        seen: set[tuple[str, bool]] = set()
+        found: list[tuple[str, Case, bool]] = []
+        for function in self.functions:
+            for case in subject.answered_cases(function, self.cases):
+                found.append((function, case, (function, case.public) not in seen))
+                seen.add((function, case.public))
+        return found
 
     def plan(self, subject: Subject) -> tuple[Call, ...]:
-        again = self._again(subject)
         calls: list[Call] = []
-        for function, case in self._pairs(subject):
+        for function, case, again in self._asked(subject):
             calls.append(subject.call(function, case))
-            if (function, case.id) in again:
+            if again:
                 calls.append(subject.call(function, case, "again"))
         return tuple(calls)
 
     def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
-        again = self._again(subject)
-        pairs = self._pairs(subject)
-        outcomes = [
-            self._outcome(subject, function, case, answers, (function, case.id) in again)
-            for function, case in pairs
-        ]
-        return finding([case for _, case in pairs], outcomes)
+        asked = self._asked(subject)
+        outcomes = [self._outcome(subject, *one[:2], answers, one[2]) for one in asked]
+        return finding([case for _, case, _ in asked], outcomes)
+
+    def passes(self, subject: Subject, answer: Callable[[Call], Answer]) -> bool:
+        for function, case, again in self._asked(subject):
+            calls = [
+                subject.call(function, case, variant) for variant in ("", "again")[: 1 + again]
+            ]
+            answers = {call.key: answer(call) for call in calls}
+            if self._outcome(subject, function, case, answers, again) is not PASSED:
+                return False
+        return True
 
     def _outcome(
         self,
@@ -112,10 +113,10 @@ class Pure(Check, frozen=True, kw_only=True):
 def same(one: Value, other: Value) -> bool:
     """Whether two answers are the same to the bit; NaN equals NaN."""
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        return (
-            one.shape == other.shape
-            and one.dtype == other.dtype
-            and bool(np.array_equal(one, other, equal_nan=one.dtype.kind in "fc"))
+        if one.shape != other.shape or one.dtype != other.dtype:
+            return False
+        return one.tobytes() == other.tobytes() or bool(
+            np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
         )
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))

@@ -53,9 +53,16 @@ def estimates(
     base = arguments[name]
     places = index_values(index, case)
     if isinstance(base, list):
-        chosen = range(len(base)) if not places else [places[0]]
-        found = [_one(function, at_hand, name, base[k], _in_list(k), layout) for k in chosen]
-        return found if not places else found[0]
+        if places:
+            k = places[0]
+            return _one(function, at_hand, name, base[k], _in_list(k), layout)
+        if len(base) > 1:
+            found = numeric.derivatives_of_items(
+                function, arguments, at_hand.together, name, layout=layout
+            )
+            if found is not None:
+                return [one.facts() for one in found]
+        return [_one(function, at_hand, name, u, _in_list(k), layout) for k, u in enumerate(base)]
     if not places:
         return _one(function, at_hand, name, base, lambda _, u: u, layout)
     at = places if len(places) == np.ndim(base) else (*places, 0)

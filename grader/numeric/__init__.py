@@ -1,6 +1,6 @@
 """Numeric derivatives with an honest bar, and comparisons that know what rounding can do.
 
-One file per idea: ``layout`` (the lecture's four rules), ``derivatives`` (complex step), ``extrapolation``
+One file per idea: ``layout`` (the lecture's four rules), ``derivatives`` (what is asked for), ``complex_step``, ``extrapolation``
 (black boxes), ``stacked`` (many points at once), ``rounding`` (how far a right answer moves), ``comparing`` (agrees, disagrees, undecided).
 Pure numpy; starts nothing, reads nothing.
 """
@@ -8,10 +8,11 @@ Pure numpy; starts nothing, reads nothing.
 from grader.numeric.comparing import (
     compare,
     compare_value,
+    decided,
     looks_finite_differenced,
     numbers,
 )
-from grader.numeric.derivatives import cross_check, derivative
+from grader.numeric.derivatives import cross_check, derivative, derivatives_of_items
 from grader.numeric.extrapolation import combine, directional, steps
 from grader.numeric.layout import layout_shape
 from grader.numeric.records import Agreement, Comparison, Estimate
@@ -27,7 +28,9 @@ __all__ = [
     "compare",
     "compare_value",
     "cross_check",
+    "decided",
     "derivative",
+    "derivatives_of_items",
     "directional",
     "input_spread",
     "jittered",

@@ -70,6 +70,12 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
     return _verdict(answer, value, tolerance, vague, unknown, equal_is_right=sharp)
 
 
+def decided(estimate: Estimate) -> Array | None:
+    """The tolerance that doubles have around a derivative; None where it is too wide to decide in some entry."""
+    tolerance, vague, _, unknown = _alone(estimate, 8, EPS)
+    return None if (vague | unknown).any() else tolerance
+
+
 def _limits(
     estimate: Estimate, size: int, unit: float, spread: Array | None
 ) -> tuple[Array, Array, Array, Array]:
@@ -82,7 +88,7 @@ def _limits(
             tolerance = tolerance + 1e3 * unit * np.abs(value)
         loosest = LOOSEST.get(size, LOOSEST_SLOPE) * np.abs(value)
         nothing = max(NEGLIGIBLE * unit / EPS * _largest(value), UNDERFLOW)
-        zero = np.where(value == 0, nothing, 0.0)
+        zero = nothing * (value == 0)
         vague = ~(tolerance <= np.maximum(loosest, zero))
         sharp = 2 * estimate.error <= np.maximum(LOOSEST_SLOPE * np.abs(value), zero)
     unknown = ~np.isfinite(estimate.error)
@@ -139,12 +145,17 @@ def _bytes(got: Array) -> int:
 
 
 def _largest(value: Array) -> float:
+    if value.size:
+        largest = float(np.abs(value).max())
+        if largest < np.inf:
+            return largest
     return float(np.max(np.abs(value), initial=0.0, where=np.isfinite(value)))
 
 
 def _rounding(unit: float, value: Array, spread: Any) -> Array:
     """What rounding in the answer's own precision may do to each entry."""
-    relative = (DIGITS + 64 * unit) * np.where(np.isfinite(value), np.abs(value), 0.0)
+    sizes = np.abs(value)
+    relative = (DIGITS + 64 * unit) * np.where(sizes < np.inf, sizes, 0.0)
     if spread is None:
         return np.asarray(relative)
     moves = np.asarray(spread, dtype=float).reshape(value.shape)

@@ -245,3 +245,13 @@ def together(value: Any, seeds: Seeds) -> Any:
             raise TypeError(NOT_FOR_ROWS)
         return Stack(value * many_factors(value.shape, (-1, *seeds), 2), (-1, *seeds))
     return value
+
+
+def repeated(value: Any, times: int) -> Any:
+    """All rows of :func:`together` so many times, one after the other."""
+    if isinstance(value, Stack):
+        return Stack(np.concatenate([value.rows] * times), value.seeds * times)
+    if isinstance(value, list | tuple):
+        items = [repeated(item, times) for item in value]
+        return items if isinstance(value, list) else tuple(items)
+    return value

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import numeric
-from grader.numeric import derivatives
+from grader.numeric import complex_step
 from grader.numeric.rounding import jittered, noised
 from grader.numeric.stacked import Stack
 
@@ -93,6 +93,56 @@ def test_derivatives_are_the_same_as_point_by_point(seed, m, n, layers):
     assert np.allclose(together.error, apart.error, rtol=50, atol=1e-250)
 
 
+def of_the_net(x, Ws, target):
+    for W in Ws:
+        x = np.tanh(W.T @ x)
+    return np.sum((x - target) ** 2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 5), min_size=3, max_size=7))
+def test_all_arrays_of_a_list_together_as_one_by_one(seed, sizes):
+    rng = np.random.default_rng(seed)
+    arguments = {
+        "x": rng.normal(size=(sizes[0], 1)),
+        "Ws": [rng.normal(size=pair) for pair in itertools.pairwise(sizes)],
+        "target": rng.normal(size=(sizes[-1], 1)),
+    }
+    seeds = (1000, 2000, 3000)
+    stacked = {key: numeric.together(value, seeds) for key, value in arguments.items()}
+    found = numeric.derivatives_of_items(of_the_net, arguments, stacked, "Ws")
+    assert found is not None
+    others = [{k: jittered(v, seed) for k, v in arguments.items()} for seed in seeds]
+    for k, W in enumerate(arguments["Ws"]):
+
+        def of_u(inputs, k=k):
+            Ws = inputs["Ws"]
+            return lambda u: of_the_net(**{**inputs, "Ws": [*Ws[:k], u, *Ws[k + 1 :]]})
+
+        alone = numeric.derivative(
+            of_u(arguments), W, trusted=True, nearby=[of_u(o) for o in others]
+        )
+        assert found[k].value.shape == alone.value.shape
+        assert np.all(np.abs(found[k].value - alone.value) <= found[k].error + alone.error)
+        assert np.allclose(found[k].error, alone.error, rtol=50, atol=1e-250)
+        assert found[k].evaluations == alone.evaluations
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda us: np.sum(np.cumsum(us[0])) * np.sum(us[1]),
+        lambda us: np.trace(us[0]) * us[1].size,
+        lambda us: Stack(us[0].rows[::-1]) if isinstance(us[0], Stack) else us[0],
+    ],
+)
+def test_a_list_whose_arrays_can_not_go_together(function):
+    arguments = {"us": [np.ones((2, 1)), np.arange(3.0).reshape(3, 1)]}
+    stacked = {"us": numeric.together(arguments["us"], (1000, 2000, 3000))}
+    assert numeric.derivatives_of_items(function, arguments, stacked, "us") is None
+    assert numeric.derivatives_of_items(function, arguments, {}, "us") is None
+
+
 REFUSED = {
     "truth": lambda u: u if u[0, 0] > 0 else -u,
     "number": lambda u: float(u[0, 0]) * u,
@@ -154,7 +204,7 @@ def test_a_function_that_mixes_its_points_is_found_out():
 
 
 def test_arrays_too_large_to_be_stacked_are_differentiated_point_by_point(monkeypatch):
-    monkeypatch.setattr(derivatives, "MOST", 8)
+    monkeypatch.setattr(complex_step, "MOST", 8)
     calls = []
 
     def f(u):

@@ -12,6 +12,7 @@ draws can be undecided on one. Nothing is asked twice, either:
 * An answer that is the expected one to the bit is within any tolerance, so for ``value`` and ``analytic`` the tolerance need not be
   derived (``Check.passes``; the reference is called once for what is expected and once for its answer). Derivatives are
   taken in full: whether their bars are narrow enough to decide is what is asked.
+* A case in which chance decides nothing is the same with every seed, and looked at once for all seeds that are asked together.
 
 One seed of each stretch is judged by all checks on all cases nevertheless, as grading does, so that a flaw in this would show.
 
@@ -24,6 +25,7 @@ from collections.abc import Iterable
 
 from grader.authoring.audit.records import Problem
 from grader.catalog import CatalogError, Exercise, redraw
+from grader.catalog.live import Fixed
 from grader.checks.rehearsal import on_case, rehearse
 from grader.model import Finding, Verdict
 
@@ -36,7 +38,8 @@ STRETCH = 25
 
 def problems(exercise: Exercise, seeds: Iterable[int]) -> list[Problem]:
     """A sentence for each seed on which the references of ``exercise`` lose points, at most a few."""
-    whys = [(seed, why) for seed in seeds if (why := _wrong(exercise, seed))]
+    fixed: Fixed = {}
+    whys = [(seed, why) for seed in seeds if (why := _wrong(exercise, seed, fixed))]
     more = f" (and {len(whys) - SHOWN} more seeds)" if len(whys) > SHOWN else ""
     return [
         Problem(question="references", exercise=exercise.name, text=f"seed {seed}: {why}{more}")
@@ -69,9 +72,9 @@ def _passed(finding: Finding) -> bool:
     return finding.verdict in (Verdict.PASS, Verdict.TO_MARK)
 
 
-def _wrong(exercise: Exercise, seed: int) -> str:
+def _wrong(exercise: Exercise, seed: int, fixed: Fixed) -> str:
     try:
-        drawn, live = redraw(exercise, seed)
+        drawn, live = redraw(exercise, seed, fixed)
     except CatalogError as error:
         return str(error)
     for check_id, check in drawn.checks:

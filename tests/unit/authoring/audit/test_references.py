@@ -8,6 +8,7 @@ import pytest
 
 from grader.authoring.audit import references
 from grader.catalog import Exercise, load_assignment, redraw
+from grader.catalog.live import Fixed
 from grader.checks.rehearsal import rehearse
 from grader.model import Verdict
 from tests.conftest import ASSIGNMENTS, Load
@@ -98,3 +99,18 @@ def test_seeds_whose_cases_are_live_pass_in_full(name: str, load: Load) -> None:
                 found = rehearse(check, drawn.subject)
                 assert found.verdict in (Verdict.PASS, Verdict.TO_MARK), (check_id, seed)
     assert short > len(load(name).exercises)
+
+
+def test_cases_without_chance_are_looked_at_once(load: Load) -> None:
+    exercise = load("lecture07").exercise("activations")
+    fixed: Fixed = {}
+    for seed in (1, 2, 3):
+        alone, live = redraw(exercise, seed)
+        drawn, live_too = redraw(exercise, seed, fixed)
+        assert drawn.attempts == alone.attempts
+        assert live_too == live
+        assert [repr(case) for case in drawn.subject.cases] == [
+            repr(case) for case in alone.subject.cases
+        ]
+        assert set(drawn.subject.facts) >= set(alone.subject.facts)
+    assert [case_id for case_id, one in fixed.items() if one] == ["p1", "h5", "h6"]
