@@ -218,11 +218,12 @@ def _plain(text: str) -> str:
 
 def _state(value: Any) -> Any:
     """What changes when an argument is changed in place."""
-    if isinstance(value, np.ndarray):
-        return value.shape, value.dtype.str, value.tobytes()
-    if isinstance(value, list | tuple):
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.shape, value.dtype, value.tobytes()
+    if kind is list or kind is tuple:
         return [_state(item) for item in value]
-    return value if isinstance(value, int | float | str) else None
+    return value if kind in (int, float, str, bool) else None
 
 
 def serve(source: int, sink: int) -> None:

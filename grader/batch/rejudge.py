@@ -156,13 +156,17 @@ class _Saved:
 
 
 class _Unread(Mapping[str, Answer]):
-    """Answers that are read when a check asks for them."""
+    """Answers that are read when a check first asks for them."""
 
     def __init__(self, parts: dict[str, Any]) -> None:
         self._parts = parts
+        self._read: dict[str, Answer] = {}
 
     def __getitem__(self, key: str) -> Answer:
-        return cast(Answer, wire.whole(self._parts[key]))
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = cast(Answer, wire.whole(self._parts[key]))
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)

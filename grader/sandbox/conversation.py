@@ -39,6 +39,9 @@ MAX_VALUES = 500_000
 grader time, and a few bytes can be many values."""
 SMALL = 4096
 PROTOCOL = "broke the protocol"
+MANY = 8
+GATHER = 0.001
+"""Seconds in which answers gather while so many are awaited: being woken for each costs more than reading it."""
 PATIENCE = 4.0
 """How often the limit of the whole submission, at most, waiting for a core may add to it."""
 
@@ -127,6 +130,8 @@ class Conversation:
                 self._late()
             # When time is up, what has come already is read before anything is decided: the grader may be the late one.
             self.overdue = wait <= 0
+            if self.waiting >= MANY and wait > 10 * GATHER:
+                time.sleep(GATHER)
             for key, _ in self.selector.select(max(wait, 0)):
                 if key.fileobj is self.channel.output:
                     self._drain_output()
@@ -234,17 +239,16 @@ class Conversation:
             self._drain_output()
             raise Lost(None)
         self.incoming += part
-        begin, waiting = 0, len(self.incoming)
+        came = bytes(self.incoming)
+        begin, limit = 0, self.limits.answer_bytes + 4096
         try:
-            while waiting - begin >= wire.HEADER.size:
+            while len(came) - begin >= wire.HEADER.size:
                 start = begin + wire.HEADER.size
-                size = wire.body_size(
-                    bytes(self.incoming[begin:start]), limit=self.limits.answer_bytes + 4096
-                )
-                if waiting < start + size:
+                size = wire.body_size(came[begin:start], limit=limit)
+                if len(came) < start + size:
                     break
                 begin = start + size
-                self._frame(bytes(self.incoming[start:begin]))
+                self._frame(came[start:begin])
         except wire.Malformed:
             raise Lost(Died(why=PROTOCOL)) from None
         del self.incoming[:begin]
