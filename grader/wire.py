@@ -65,6 +65,8 @@ _DTYPES: dict[bytes, np.dtype[Any]] = {
     b"D": np.dtype("<c16"),
 }
 _AS_THEY_ARE = frozenset({float, str, bool, type(None)})
+_DTYPE_OF_BYTE = [_DTYPES.get(bytes((byte,))) for byte in range(256)]
+_STARTS = [2 + sizes.size for sizes in _SIZES]
 _LETTERS: dict[np.dtype[Any], bytes] = {dtype: letter for letter, dtype in _DTYPES.items()}
 
 
@@ -147,11 +149,18 @@ def _pack(value: Any, trusted: bool, depth: int) -> Any:
         return msgspec.msgpack.Ext(_ARRAY, _encode_array(np.asarray(value)))
     if trusted and kind is dict:
         return {str(key): _pack(item, trusted, depth + 1) for key, item in value.items()}
+    if trusted and kind is msgspec.Raw:
+        return value
     if trusted and kind in _TAGS:
         fields = [_pack(getattr(value, f), trusted, depth + 1) for f in kind.__struct_fields__]
         body = msgspec.msgpack.encode([_TAGS[kind], *fields])
         return msgspec.msgpack.Ext(_RECORD, body)
     raise NotPortable(f"a {kind.__name__}")
+
+
+def packed(value: Any) -> msgspec.Raw:
+    """A trusted value as it stands inside messages: what several of them hold is written once."""
+    return msgspec.Raw(msgspec.msgpack.encode(_pack(value, True, 1)))
 
 
 def encode(message: Any, *, limit: int = MAX_FRAME, trusted: bool = False) -> bytes:
@@ -324,23 +333,21 @@ _UNTRUSTED_CODES = (_ARRAY, _COMPLEX_CODE, _INTEGER)
 def _array(body: memoryview) -> np.ndarray[Any, Any]:
     if len(body) < 2:
         raise Malformed("short array")
-    dtype = _DTYPES.get(bytes(body[:1]))
-    dimensions = body[1]
+    dtype, dimensions = _DTYPE_OF_BYTE[body[0]], body[1]
     if dtype is None or dimensions > MAX_DIMENSIONS:
         raise Malformed("array dtype or dimensions not allowed")
-    sizes = _SIZES[dimensions]
-    start = 2 + sizes.size
+    start = _STARTS[dimensions]
     if len(body) < start:
         raise Malformed("short array")
-    shape = sizes.unpack_from(body, 2)
+    shape = _SIZES[dimensions].unpack_from(body, 2)
     # A zero size would let the others be absurd; numpy refuses those with an error of its own.
-    if math.prod(shape) * dtype.itemsize != len(body) - start or max(shape, default=0) >= 1 << 31:
+    if math.prod(shape) * dtype.itemsize != len(body) - start or (shape and max(shape) >= 1 << 31):
         raise Malformed("array size does not match its shape")
     data = bytearray(body[start:])
     if dtype.kind == "b" and data.strip(b"\x00\x01"):
         raise Malformed("boolean array with other bytes")
     try:
-        return np.frombuffer(data, dtype=dtype).reshape(shape)
+        return np.ndarray(shape, dtype, data)
     except ValueError as error:  # sizes whose product overflows beside a zero
         raise Malformed(str(error)) from None
 

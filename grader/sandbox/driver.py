@@ -54,8 +54,13 @@ class DrivenSandbox(Sandbox):
     def run(self, job: Job, functions: Functions) -> Transcript:
         if self._frames_of is not job.calls:
             # The same plan serves a whole class; its frames are made once.
+            # Calls may share their arguments: one for each of several sources.
+            arguments = {id(call.args): call.args for call in job.calls}
+            packed = {key: wire.packed(args) for key, args in arguments.items()}
             self._frames = {
-                call.key: wire.encode(["call", k, call.function, call.args], trusted=True)
+                call.key: wire.encode(
+                    ["call", k, call.function, packed[id(call.args)]], trusted=True
+                )
                 for k, call in enumerate(job.calls)
             }
             self._asked = {call.key: found for call in job.calls if (found := _asked(call.args))}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -59,17 +59,34 @@ def mutants(source: str, kinds: Mapping[str, str]) -> tuple[Mutant, ...]:
     )
     seen = {ast.unparse(tree)}
     found: list[Mutant] = []
-    for function in tree.body:
+    for k, function in enumerate(tree.body):
         if isinstance(function, ast.FunctionDef):
-            for mutant in _of_function(tree, function, kinds, numpy):
+            around = Around(
+                _unparsed(tree.body[:k]), _unparsed(tree.body[k:])[len(_unparsed([function])) :]
+            )
+            for mutant in _of_function(function, kinds, numpy, around):
                 if mutant.source not in seen:
                     seen.add(mutant.source)
                     found.append(mutant)
     return tuple(found)
 
 
+class Around(NamedTuple):
+    """The source before and after a function, which its mutants share."""
+
+    before: str
+    after: str
+
+    def source(self, function: ast.FunctionDef) -> str:
+        return f"{self.before}\n\n{ast.unparse(function)}{self.after}"
+
+
+def _unparsed(body: list[ast.stmt]) -> str:
+    return ast.unparse(ast.Module(body=body, type_ignores=[]))
+
+
 def _of_function(
-    tree: ast.Module, function: ast.FunctionDef, kinds: Mapping[str, str], numpy: bool
+    function: ast.FunctionDef, kinds: Mapping[str, str], numpy: bool, around: Around
 ) -> Iterator[Mutant]:
     parameters = {arg.arg: kinds.get(arg.arg, "") for arg in function.args.args}
     strings = tuple(dict.fromkeys(_strings(function)))
@@ -89,11 +106,11 @@ def _of_function(
                 for offer in operator(node, scope):
                     _set(at, offer)
                     try:
-                        source = ast.unparse(ast.fix_missing_locations(tree))
-                        after = ast.unparse(_statement(statement))
+                        after = ast.unparse(ast.fix_missing_locations(_statement(statement)))
+                        source = around.source(function) if after != text else ""
                     finally:
                         _set(at, node)
-                    if after != text:
+                    if source:
                         yield _mutant(function.name, line, operator.__name__, text, after, source)
 
 

@@ -113,7 +113,8 @@ def audit(
             more = _take_in(found[task.exercise], result, ask)
             if _is_kept(task) and not result.problems:
                 _keep(assignment, found[task.exercise], task)
-            todo.extend(more)
+            # The long tasks first, so that all processes have something to do up to the end.
+            todo.extendleft(reversed(more))
             total += sum(task.units for task in more)
         step(done, total)
     parts = [_exercise(e, found[e.name], recorded, ask) for e in exercises]
