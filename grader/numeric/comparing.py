@@ -72,8 +72,22 @@ def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
 
 def decided(estimate: Estimate) -> Array | None:
     """The tolerance that doubles have around a derivative; None where it is too wide to decide in some entry."""
-    tolerance, vague, _, unknown = _alone(estimate, 8, EPS)
-    return None if (vague | unknown).any() else tolerance
+    value, error = estimate.value, estimate.error
+    with np.errstate(all="ignore"):
+        # As in _limits, of which nothing but this is needed here.
+        tolerance = np.asarray(2 * error + _rounding(EPS, value, None))
+        if not (tolerance <= _narrow(value, LOOSEST_SLOPE * np.abs(value), EPS)).all():
+            return None
+    return tolerance if np.isfinite(error).all() else None
+
+
+def _narrow(value: Array, loosest: Array, unit: float) -> Array:
+    """``loosest``, and what counts as nothing where a true zero is due."""
+    zeros = value == 0
+    if not zeros.any():
+        return loosest
+    nothing = max(NEGLIGIBLE * unit / EPS * _largest(value), UNDERFLOW)
+    return np.maximum(loosest, np.where(zeros, nothing, 0.0))
 
 
 def _limits(
@@ -86,11 +100,9 @@ def _limits(
         if spread is None and unit > EPS:
             # Without a spread there is only the size of the entries to tell what float32 loses.
             tolerance = tolerance + 1e3 * unit * np.abs(value)
-        loosest = LOOSEST.get(size, LOOSEST_SLOPE) * np.abs(value)
-        nothing = max(NEGLIGIBLE * unit / EPS * _largest(value), UNDERFLOW)
-        zero = nothing * (value == 0)
-        vague = ~(tolerance <= np.maximum(loosest, zero))
-        sharp = 2 * estimate.error <= np.maximum(LOOSEST_SLOPE * np.abs(value), zero)
+        sizes = np.abs(value)
+        vague = ~(tolerance <= _narrow(value, LOOSEST.get(size, LOOSEST_SLOPE) * sizes, unit))
+        sharp = 2 * estimate.error <= _narrow(value, LOOSEST_SLOPE * sizes, unit)
     unknown = ~np.isfinite(estimate.error)
     return np.asarray(tolerance), np.asarray(vague), np.asarray(sharp), np.asarray(unknown)
 

@@ -80,10 +80,12 @@ def _estimate(
     slopes: Array, error: Array, v_shape: Shape, u_shape: Shape, layout: Layout
 ) -> Estimate:
     known = np.isfinite(slopes) & np.isfinite(error)
+    if not known.all():
+        error = np.where(known, error, np.inf)
     value = laid_out(slopes, v_shape, u_shape, layout)
     return Estimate(
         value,
-        laid_out(np.where(known, error, np.inf), v_shape, u_shape, layout),
+        laid_out(error, v_shape, u_shape, layout),
         np.zeros(value.shape, dtype=bool),
         len(slopes) + PROBES,
     )

@@ -122,8 +122,8 @@ def _differences(
     for start in range(0, len(cases), AT_ONCE):
         part = [random_cases.freely(case) for case, _ in cases[start : start + AT_ONCE]]
         inputs = [[case.inputs[name] for name in names] for case in part]
-        calls.append(Call(key=f"{start}", function="differences", args=(function, inputs, wanted)))
-    texts = [sources.reference(exercise), *(mutant.source for mutant in mutants)]
+        calls.append(Call(key=f"{start}", function="differences", args=(function, inputs)))
+    texts = [sources.reference(exercise), *(mutants[k].source for k in wanted)]
     transcript = bench.job(
         Job(
             cells=(

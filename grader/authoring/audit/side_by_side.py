@@ -4,6 +4,7 @@ A cell of its own, sent as text after one that defines ``_sources``, the referen
 the numbers of inputs on which a mutant differs go back, so thousands of cases cost one call.
 """
 
+import ast
 import types
 import warnings
 from typing import Any
@@ -20,37 +21,99 @@ _sources: list[str] = globals().get("_sources", [])
 _modules: list[types.ModuleType] = []
 
 
+_functions: list[dict[str, Any]] = []
+"""Of each module its functions by name, as they are; those that call each other find unchanged ones remembered."""
+
+_unchanged: list["_Remembered"] = []
+
+
 def _load() -> None:
-    for source in _sources:
+    bodies = [_bodies(source) for source in _sources]
+    shared: dict[str, _Remembered] = {}
+    for source, own in zip(_sources, bodies, strict=True):
         module = types.ModuleType("side")
         exec(source, module.__dict__)  # noqa: S102 (mutants of the author's own code)
         _modules.append(module)
+        _functions.append({name: getattr(module, name) for name in own})
+        for name in own.keys() - _changed(own, bodies[0]):
+            module.__dict__[name] = shared.setdefault(name, _Remembered(getattr(module, name)))
+    _unchanged.extend(shared.values())
+
+
+def _bodies(source: str) -> dict[str, ast.FunctionDef]:
+    return {one.name: one for one in ast.parse(source).body if isinstance(one, ast.FunctionDef)}
+
+
+def _changed(own: dict[str, ast.FunctionDef], reference: dict[str, ast.FunctionDef]) -> set[str]:
+    """The functions that are not the reference's, and those that come to call one of them."""
+    found = {
+        name
+        for name, one in own.items()
+        if name not in reference or ast.dump(one) != ast.dump(reference[name])
+    }
+    names = {
+        name: {node.id for node in ast.walk(one) if isinstance(node, ast.Name)}
+        for name, one in own.items()
+    }
+    while more := {name for name, used in names.items() if used & found} - found:
+        found |= more
+    return found
 
 
 class _Remembered:
-    """A formula of a case, which all mutants call at nearly the same points: computed once at each.
+    """A function that the reference and its mutants share, a formula of a case or one that none of them changed: they call it with
+    nearly the same arguments, so it is computed once for each.
 
-    Answers are handed out as copies, since who asked may write into them; those that are (part of) what was passed in aren't kept.
+    Answers are handed out as copies, since who asked may write into them; those that are (part of) what was passed in aren't
+    kept, nor is anything of a function that writes into its arguments.
     """
 
-    __slots__ = ("formula", "known")
+    __slots__ = ("function", "known")
 
-    def __init__(self, formula: Any) -> None:
-        self.formula = formula
-        self.known: dict[object, Any] = {}
+    def __init__(self, function: Any) -> None:
+        self.function = function
+        self.known: dict[object, list[Any]] = {}
 
     def __call__(self, *arguments: Any) -> Any:
-        if len(arguments) != 1 or type(arguments[0]) is not np.ndarray:
-            return self.formula(*arguments)
-        (u,) = arguments
-        key = (u.tobytes(), u.shape, u.dtype.char)
+        key = _key(arguments)
+        if key is None:
+            return self.function(*arguments)
         found = self.known.get(key)
         if found is None:
-            found = self.formula(u)
-            if type(found) is not np.ndarray or np.may_share_memory(found, u):
-                return found
-            self.known[key] = found
-        return found.copy()
+            value = self.function(*arguments)
+            if _key(arguments) != key or _holds(value, arguments):
+                return value
+            found = self.known[key] = [value]
+        return _copy(found)[0]
+
+
+def _key(arguments: tuple[Any, ...]) -> tuple[object, ...] | None:
+    """What tells calls apart; None for arguments of which that can't be said at a glance."""
+    if len(arguments) == 1 and type(arguments[0]) is np.ndarray:
+        (u,) = arguments
+        return u.tobytes(), u.shape, u.dtype.char
+    parts: list[object] = []
+    for value in arguments:
+        kind = type(value)
+        if kind is np.ndarray:
+            parts += (value.tobytes(), value.shape, value.dtype.char)
+        elif kind in (int, bool, str):
+            parts += (kind, value)
+        elif kind in (types.FunctionType, _Remembered):
+            parts.append(id(value))
+        else:
+            return None
+    return tuple(parts)
+
+
+def _holds(value: Any, arguments: tuple[Any, ...]) -> bool:
+    """Whether ``value`` may share its numbers with one of the arguments, or is of a kind that is better not kept."""
+    if isinstance(value, list):
+        return any(_holds(item, arguments) for item in value)
+    if type(value) is np.ndarray:
+        arrays = [one for one in arguments if type(one) is np.ndarray]
+        return any(np.may_share_memory(value, one) for one in arrays)
+    return type(value) not in (int, float, bool, str, np.float64, np.int64, np.bool_)
 
 
 def _remembering(value: Any) -> Any:
@@ -61,22 +124,24 @@ def _remembering(value: Any) -> Any:
     return value
 
 
-def differences(function: str, inputs: list[list[Any]], wanted: list[int]) -> list[list[int]]:
-    """For each mutant whose number stands in ``wanted`` the numbers of the inputs on which its ``function``
-    differs from the reference's: ``i``, or ``-1 - i`` where it only changes an argument."""
+def differences(function: str, inputs: list[list[Any]]) -> list[list[int]]:
+    """For each mutant the numbers of the inputs on which its ``function`` differs from the reference's: ``i``, or
+    ``-1 - i`` where it only changes an argument."""
     if not _modules:
         _load()
-    found: list[list[int]] = [[] for _ in wanted]
+    found: list[list[int]] = [[] for _ in _modules[1:]]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         for number, plain in enumerate(inputs):
+            for one in _unchanged:
+                one.known.clear()
             arguments = _remembering(plain)
             before = _state(arguments)
             # The reference's answer may be one of its arguments, so nothing else gets those.
-            right, _ = _answer(_modules[0], function, _copy(arguments))
+            right, _ = _answer(0, function, _copy(arguments))
             own = _copy(arguments)
-            for place, k in enumerate(wanted):
-                answer, returned = _answer(_modules[k + 1], function, own)
+            for place in range(len(found)):
+                answer, returned = _answer(place + 1, function, own)
                 spoilt = _state(own) != before
                 if not _same(answer, right):
                     found[place].append(number)
@@ -87,12 +152,10 @@ def differences(function: str, inputs: list[list[Any]], wanted: list[int]) -> li
     return found
 
 
-def _answer(
-    module: types.ModuleType, function: str, arguments: list[object]
-) -> tuple[object, bool]:
+def _answer(number: int, function: str, arguments: list[object]) -> tuple[object, bool]:
     """The value (or the exception's kind), and whether it returned."""
     try:
-        return getattr(module, function)(*arguments), True
+        return _functions[number][function](*arguments), True
     except Exception as error:
         return ("raised", type(error).__name__), False
 

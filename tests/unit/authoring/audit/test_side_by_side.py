@@ -54,8 +54,7 @@ def test_differences_by_input_and_spoilt_arguments_apart() -> None:
     spoiling = "def f(x):\n    y = abs(x)\n    x += 1\n    return y\n"
     cell = side_by_side(reference, plain, raising, spoiling)
     inputs = [[np.ones((2, 1))], [-np.ones((2, 1))]]
-    assert cell.differences("f", inputs, [0, 1, 2]) == [[1], [0, 1], [-1, -2]]
-    assert cell.differences("f", inputs, [2]) == [[-1, -2]]
+    assert cell.differences("f", inputs) == [[1], [0, 1], [-1, -2]]
     assert inputs[0][0].tolist() == [[1], [1]]
 
 
@@ -66,15 +65,36 @@ def test_a_formula_is_computed_once_at_each_point_for_all_mutants() -> None:
     spoiling = "def f(v, u):\n    a = v(u)\n    a += v(u + 1)\n    return a\n"
     cell = side_by_side(reference, spoiling, reference.replace("1", "2"))
     u = np.ones((2, 1))
-    assert cell.differences("f", [[formula, u], [formula, u + 1]], [0, 1]) == [[], [0, 1]]
+    assert cell.differences("f", [[formula, u], [formula, u + 1]]) == [[], [0, 1]]
     assert len(calls) == 3 + 3
+
+
+def test_a_function_that_no_mutant_changed_is_computed_once_for_all() -> None:
+    helper = "calls = []\n\ndef g(u, k):\n    calls.append(k)\n    return [k * u]\n\n"
+    reference = helper + "def f(u):\n    return g(u, 2)[0] + g(u, 3)[0]\n"
+    spoiling = helper + "def f(u):\n    a = g(u, 2)[0]\n    a += g(u, 3)[0]\n    return a\n"
+    changed = reference.replace("k * u", "k + u")
+    cell = side_by_side(reference, spoiling, reference.replace("+ g", "- g"), changed)
+    u = np.ones((2, 1))
+    assert cell.differences("f", [[u], [2 * u]]) == [[], [0, 1], [0, 1]]
+    called = [module.calls for module in cell._modules]
+    assert called == [[2, 3, 2, 3], [], [], [2, 3, 2, 3]]
+    assert cell.differences("g", [[u, 2]]) == [[], [], [0]]
+
+
+def test_a_function_that_writes_into_its_argument_is_called_each_time() -> None:
+    helper = "def g(u):\n    u += 1\n    return 1.0\n\n"
+    reference = helper + "def f(u):\n    v = u.copy()\n    return g(v) + v\n"
+    same = reference.replace("return g(v) + v", "a = g(v)\n    return a + v")
+    cell = side_by_side(reference, same, reference.replace("g(v)", "1.0"))
+    assert cell.differences("f", [[np.ones((2, 1))]] * 2) == [[], [0, 1]]
 
 
 def test_what_a_formula_hands_back_of_its_argument_is_not_remembered() -> None:
     reference = "def f(v, u):\n    return v(u) + 1\n"
     spoiling = "def f(v, u):\n    a = v(u)\n    a += 1\n    return a\n"
     cell = side_by_side(reference, spoiling)
-    assert cell.differences("f", [[lambda u: u[:1], np.ones((2, 1))]], [0]) == [[-1]]
+    assert cell.differences("f", [[lambda u: u[:1], np.ones((2, 1))]]) == [[-1]]
 
 
 @pytest.mark.parametrize(
