@@ -79,13 +79,12 @@ def _strict() -> Iterator[None]:
 def _estimate(
     slopes: Array, error: Array, v_shape: Shape, u_shape: Shape, layout: Layout
 ) -> Estimate:
-    known = np.isfinite(slopes) & np.isfinite(error)
-    if not known.all():
-        error = np.where(known, error, np.inf)
+    if not np.isfinite(error).all():  # as it is wherever a slope is not
+        error = np.where(np.isfinite(error), error, np.inf)
     value = laid_out(slopes, v_shape, u_shape, layout)
     return Estimate(
         value,
-        laid_out(error, v_shape, u_shape, layout),
+        error.reshape(value.shape),
         np.zeros(value.shape, dtype=bool),
         len(slopes) + PROBES,
     )
@@ -167,25 +166,26 @@ class Directions:
         self.slopes, self.sizes = slopes, np.abs(slopes)
         self.scale = scale = self.sizes.max(axis=1)
         smallest = float(scale.min())
-        if not 0 < smallest < np.inf:
+        self.all_live = 0 < smallest < np.inf
+        if self.all_live:
+            ratio = smallest / scale
+        else:
             live = scale[np.isfinite(scale) & (scale > 0)]
             smallest = float(np.min(live, initial=np.inf))
             if not np.isfinite(smallest):
                 smallest = 1.0
-        ratio = smallest / np.where(scale > 0, scale, smallest)
-        self.share = np.minimum(np.maximum(ratio, SMALLEST_SHARE), 1.0)
+            ratio = np.minimum(smallest / np.where(scale > 0, scale, smallest), 1.0)
+        self.share = np.maximum(ratio, SMALLEST_SHARE)
         self.along = _all_signs(len(ratio)) * self.share
 
     def bar(self, probes: Array) -> Array:
         """``probes``: the slopes along the directions (probes, entries of v)."""
         expected = np.array([direction @ self.slopes for direction in self.along])
         missed = np.abs(probes - expected).max(axis=0)
-        return np.asarray(
-            4 * missed / self.share[:, None] * (self.scale > 0)[:, None]
-            + 8 * EPS * self.sizes
-            + (2 * EPS * self.scale)[:, None]
-            + UNSEEN
-        )
+        moves = 4 * missed / self.share[:, None]
+        if not self.all_live:
+            moves *= (self.scale > 0)[:, None]
+        return np.asarray(moves + 8 * EPS * self.sizes + (2 * EPS * self.scale)[:, None] + UNSEEN)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -126,15 +126,13 @@ def _tableau(central: Array, unseen: Array, usable_from: Array) -> tuple[Array, 
     for order in range(1, LEVELS):
         factor = RATIO ** (2 * order)
         finer = (factor * column[1:] - column[:-1]) / (factor - 1)
-        for row in range(len(finer)):
-            change = np.maximum(
-                np.abs(finer[row] - column[row + 1]), np.abs(finer[row] - column[row])
-            )
-            if row:
-                change = np.maximum(change, np.abs(finer[row] - finer[row - 1]))
-            error = np.where(row >= usable_from, 2 * change + unseen[row + order - 1], np.inf)
+        changes = np.maximum(np.abs(finer - column[1:]), np.abs(finer - column[:-1]))
+        changes[1:] = np.maximum(changes[1:], np.abs(finer[1:] - finer[:-1]))
+        rows = np.arange(len(finer))[:, None]
+        errors = np.where(rows >= usable_from, 2 * changes + unseen[order - 1 :], np.inf)
+        for value, error in zip(finer, errors, strict=True):
             better = error < bar
-            best, bar = np.where(better, finer[row], best), np.where(better, error, bar)
+            best, bar = np.where(better, value, best), np.where(better, error, bar)
         column = finer
     return best, bar
 
