@@ -20,13 +20,15 @@ def open_sandbox(isolation: str = "auto") -> Sandbox:
     """
     if isolation == "auto":
         problems: list[str] = []
-        for kind in ("namespaces", "container"):
+        # Twice, since a server that somebody killed while it started is no reason to do with less.
+        for kind in ("namespaces", "namespaces", "container"):
             try:
                 return open_sandbox(kind)
             except SandboxUnavailable as error:
                 problems.append(str(error))
+        told = "; ".join(dict.fromkeys(problems))
         raise SandboxUnavailable(
-            f"no full isolation here ({'; '.join(problems)}). See `grader doctor`; for code you trust, "
+            f"no full isolation here ({told}). See `grader doctor`; for code you trust, "
             "say --isolation process"
         )
     if isolation == "namespaces":
