@@ -3,8 +3,8 @@
 1. *Plan*: the assignment's checks have planned their calls, once for all submissions; equal calls
    are one.
 2. *Run*: the sandbox runs the student's cells and those calls, and gives back plain answers.
-3. *Judge*: each check looks at the answers and says what it found. After a failed ``shape`` the later
-   checks of the same function are BLOCKED, since nothing they could say would help.
+3. *Judge*: each check looks at the answers and says what it found. After a failed *gate*
+   (``shape``) the later checks of the same function are BLOCKED, since nothing they could say would help.
 
 Judging is pure: with the same transcript it gives the same report, byte for byte, so that saved
 answers can be judged again after a check was mended. An exception in a check is the grader's fault: it becomes
@@ -22,8 +22,6 @@ import numpy as np
 
 import grader
 from grader.checks.base import Check, Subject, trusted_function
-from grader.checks.shape import Shape
-from grader.checks.written import Written
 from grader.model import (
     Answer,
     CheckResult,
@@ -142,7 +140,7 @@ def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Repo
                     ),
                 )
                 for check_id, check in exercise.checks
-                for verdict in [Verdict.TO_MARK if isinstance(check, Written) else Verdict.FAIL]
+                for verdict in [Verdict.TO_MARK if check.by_person else Verdict.FAIL]
             ),
             dict.fromkeys(exercise.variables, ""),
         )
@@ -153,23 +151,20 @@ def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Repo
 
 
 def judge_exercise(exercise: Judged, answers: Mapping[str, Answer]) -> ExerciseResult:
-    """One exercise: its checks in the author's order, blocked after a failed shape."""
+    """One exercise: its checks in the author's order, blocked after a failed one that they come ``after``."""
     results: list[CheckResult] = []
-    unshaped: set[str] = set()
+    failed: list[Check] = []
+    texts: dict[str, str] = {}
     for check_id, check in exercise.checks:
-        if unshaped & set(check.functions):
+        if any(check.after(earlier) for earlier in failed):
             finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
         else:
             finding = judge_check(exercise, check, answers)
-        if isinstance(check, Shape) and finding.verdict is not Verdict.PASS:
-            unshaped |= set(check.functions)
+        if check.gate and finding.verdict is not Verdict.PASS:
+            failed.append(check)
+        texts |= check.texts(exercise.subject, answers)
         results.append(_result(check_id, check, finding))
-    written = {
-        check.variable: check.text(exercise.subject, answers)
-        for _, check in exercise.checks
-        if isinstance(check, Written)
-    }
-    return _exercise_result(exercise, tuple(results), written)
+    return _exercise_result(exercise, tuple(results), texts)
 
 
 def judge_check(exercise: Judged, check: Check, answers: Mapping[str, Answer]) -> Finding:

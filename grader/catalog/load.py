@@ -28,11 +28,10 @@ from grader.catalog.live import again, choose
 from grader.catalog.positions import Document, convert, read
 from grader.catalog.python import line_of, load, own_functions, read_source
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
-from grader.checks import KINDS
+from grader.checks import KINDS, fields_of, kind_of, to_mark
 from grader.checks.base import Check, FactTable, KnownWrong, Subject, Trusted
 from grader.checks.explain import learn
 from grader.checks.rehearsal import rehearse
-from grader.checks.written import Written
 from grader.model import Call, Limits
 
 Checks = tuple[tuple[str, Check], ...]
@@ -63,7 +62,7 @@ class Exercise:
     @property
     def to_mark(self) -> float:
         """The points that a person gives."""
-        return sum((c.points for _, c in self.checks if isinstance(c, Written)), 0.0)
+        return to_mark(self.checks)
 
     @cached_property
     def plan(self) -> tuple[Call, ...]:
@@ -374,13 +373,12 @@ def _checks(document: Document, spec: ExerciseSpec, name: str) -> Checks:
         raise document.error(("checks",), "checks is empty; an exercise needs at least one")
     for k, entry in enumerate(spec.checks):
         place = ("checks", k)
-        kind = next(iter(entry), "")
+        kind = kind_of(entry)
         if kind not in KINDS:
             raise document.error(
                 place, f"{kind!r} is no kind of check; the first key is one of {', '.join(KINDS)}"
             )
-        data = {"target": entry[kind], **{key: v for key, v in entry.items() if key != kind}}
-        check: Check = convert(document, data, KINDS[kind], place)
+        check: Check = convert(document, fields_of(entry), KINDS[kind], place)
         if not isinstance(check.target, str | list | tuple) or not check.functions:
             raise document.error((*place, kind), f"{kind}: names a function, not {check.target!r}")
         if check.points < 0:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
 
 from grader.checks.analytic import Analytic
 from grader.checks.base import Case, Check, CheckError, KnownWrong, Subject, Trusted
@@ -32,6 +35,32 @@ KINDS: Mapping[str, type[Check]] = {
     "written": Written,
 }
 
+
+def from_entry(entry: Mapping[str, Any]) -> Check:
+    """The check of a line of YAML, whose first key is the kind. Raises KeyError and msgspec.ValidationError."""
+    return msgspec.convert(fields_of(entry), KINDS[kind_of(entry)])
+
+
+def kind_of(entry: Mapping[str, Any]) -> str:
+    return next(iter(entry), "")
+
+
+def fields_of(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of YAML as the fields of its kind's record."""
+    kind = kind_of(entry)
+    return {"target": entry[kind], **{key: value for key, value in entry.items() if key != kind}}
+
+
+def by_person(kind: str) -> bool:
+    """Whether a person gives the points of a kind, as reports name it; kinds of other versions of the program don't count."""
+    return kind in KINDS and KINDS[kind].by_person
+
+
+def to_mark(checks: Iterable[tuple[Any, Check]]) -> float:
+    """The points that a person gives."""
+    return sum((check.points for _, check in checks if check.by_person), 0.0)
+
+
 __all__ = [
     "KINDS",
     "Case",
@@ -41,4 +70,9 @@ __all__ = [
     "Raising",
     "Subject",
     "Trusted",
+    "by_person",
+    "fields_of",
+    "from_entry",
+    "kind_of",
+    "to_mark",
 ]

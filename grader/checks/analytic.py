@@ -11,7 +11,7 @@ from typing import Any, final
 import numpy as np
 
 from grader import numeric
-from grader.checks.base import Case, Subject
+from grader.checks.base import Case, Drawn, Subject
 from grader.checks.messages import where
 from grader.checks.percase import PASSED, Outcome, PerCase, all_within
 from grader.checks.quick import Bars
@@ -61,6 +61,9 @@ class Analytic(PerCase, frozen=True, kw_only=True):
                     ),
                 )
         return PASSED
+
+    def otter(self, subject: Subject) -> Drawn:
+        return self.drawn(subject, lambda case: self._expected(subject, case))
 
 
 def _exact(value: np.ndarray[Any, Any]) -> numeric.Comparison:

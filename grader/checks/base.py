@@ -19,7 +19,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -270,11 +270,35 @@ def trusted_arguments(trusted: Trusted, names: Iterable[str], case: Case) -> lis
     return [trusted_value(trusted, case.inputs[name]) for name in names]
 
 
+class Drawn(Record, frozen=True, kw_only=True):
+    """A check as the tests for Otter hold it: ``judge``, a function of ``authoring/otter/judging.py``, its options, and what
+    it expects of each function on each case. ``gate`` as in :class:`Check`; ``again``: the first case is called twice."""
+
+    judge: str
+    wanted: dict[tuple[str, str], Any]
+    options: dict[str, Any] = msgspec.field(default_factory=dict)
+    again: bool = False
+
+
 class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Abstract. One check of one exercise, as its YAML line says.
 
-    ``target`` is the value of the kind's own key: a function name, or a list of them.
+    ``target`` is the value of the kind's own key: a function name, or a list of them. What the rest of the program has to know
+    of a kind, the kind says itself, so that nothing else lists kinds.
     """
+
+    needs_solutions: ClassVar[bool] = False
+    """Judging calls functions of the solutions, so a student's desk can't."""
+    by_person: ClassVar[bool] = False
+    """A person gives the points; nothing is a pass or a fail."""
+    gate: ClassVar[bool] = False
+    """Where it fails, later checks of the same functions say nothing; see :meth:`after`."""
+    derivative: ClassVar[bool] = False
+    """Right answers are derivatives, so that a wrong layout of them has a name."""
+    private: ClassVar[frozenset[str]] = frozenset()
+    """Options that students don't read."""
+    wording: ClassVar[frozenset[str]] = frozenset({"points", "title"})
+    """Options that change no verdict."""
 
     target: Any
     points: float = 0.0
@@ -312,6 +336,23 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     @abc.abstractmethod
     def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
         """The finding, from one answer per planned call's key."""
+
+    def after(self, earlier: Check) -> bool:
+        """Whether this check says nothing where ``earlier``, which comes before it, has failed."""
+        return earlier.gate and not set(earlier.functions).isdisjoint(self.functions)
+
+    def texts(self, subject: Subject, answers: Mapping[str, Answer]) -> dict[str, str]:
+        """What a student wrote for a person to read, by the name of the variable; goes into the report."""
+        return {}
+
+    def otter(self, subject: Subject) -> Drawn | None:
+        """How Otter judges it with NumPy alone; None where it can't."""
+        return None
+
+    @property
+    def alone_gives(self) -> str:
+        """What nothing else gives where this check is gone and no wrong answer shows it; "" for nothing."""
+        return ""
 
     @property
     def case_by_case(self) -> bool:

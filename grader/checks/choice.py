@@ -10,7 +10,7 @@ from typing import Any, final
 
 import numpy as np
 
-from grader.checks.base import Case, CheckError, Subject
+from grader.checks.base import Case, CheckError, Drawn, Subject
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase
 from grader.model import Feedback, Raising, Returned, Value, Verdict
@@ -57,4 +57,9 @@ class Choice(PerCase, frozen=True, kw_only=True):
                 if known
                 else "Return exactly one of these.",
             ),
+        )
+
+    def otter(self, subject: Subject) -> Drawn:
+        return self.drawn(
+            subject, lambda case: subject.expected(self.function, case), among=self.among
         )

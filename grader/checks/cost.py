@@ -7,7 +7,7 @@ student code can't reset a counter.
 
 from __future__ import annotations
 
-from typing import final
+from typing import ClassVar, final
 
 from grader.checks.base import Case, CheckError, Subject
 from grader.checks.messages import where
@@ -20,6 +20,8 @@ from grader.model import Asked, Feedback, Returned, Value, Verdict
 class Cost(PerCase, frozen=True, kw_only=True):
     """``calls``: the input of counted callables; each must be called ``exactly``/``at_most`` so often,
     or all together at most ``total`` times (a size expression)."""
+
+    needs_solutions: ClassVar[bool] = True
 
     calls: str
     exactly: int | None = None

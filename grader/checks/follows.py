@@ -16,7 +16,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 
@@ -41,10 +41,18 @@ MOST_SLOPES = 4
 class Follows(Check, frozen=True, kw_only=True):
     """``start``: the student's own function; ``by`` or (``loss`` and ``wrt``) as above."""
 
+    needs_solutions: ClassVar[bool] = True
+
     start: str
     by: str | None = None
     loss: str | None = None
     wrt: tuple[str, ...] = ()
+
+    @property
+    def alone_gives(self) -> str:
+        return (
+            f"a right {self.function} that follows from a wrong {self.start} earns nothing for it"
+        )
 
     @property
     def function(self) -> str:

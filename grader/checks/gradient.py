@@ -8,13 +8,13 @@ so a mistake in it would show, and a right derivation of any form passes.
 from __future__ import annotations
 
 import functools
-from typing import Any, Literal, final
+from typing import Any, ClassVar, Literal, final
 
 import numpy as np
 
 from grader import numeric
 from grader.checks import wrt
-from grader.checks.base import Case, CheckError, Subject, Trusted
+from grader.checks.base import Case, CheckError, Drawn, Subject, Trusted
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase, within
 from grader.checks.quick import Bars
@@ -25,6 +25,8 @@ from grader.model import Feedback, Returned, Value, Verdict
 @final
 class Gradient(PerCase, frozen=True, kw_only=True):
     """``of``: the trusted function; ``wrt``: the input (entry, item) it is differentiated by."""
+
+    derivative: ClassVar[bool] = True
 
     of: str
     wrt: str
@@ -132,6 +134,15 @@ class Gradient(PerCase, frozen=True, kw_only=True):
             f"{estimate.value[at]:.6g}",
         )
         return Outcome(verdict=outcome.verdict, feedback=outcome.feedback, staff=detail)
+
+    def otter(self, subject: Subject) -> Drawn:
+        def drawn(case: Case) -> Any:
+            facts = self.estimates(subject, case)
+            if isinstance(facts, list):
+                return [(value, error) for value, error, _ in facts]
+            return facts[0], facts[1]
+
+        return self.drawn(subject, drawn)
 
     def _name(self) -> str:
         return self.of.replace("_", " ")

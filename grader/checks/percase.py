@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.checks.base import Case, Check, CheckError, Subject
+from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.explain import Explanation, explain
 from grader.checks.messages import not_returned
 from grader.checks.quick import Bars, Packed, all_right, identical, packed
@@ -129,7 +129,7 @@ class PerCase(Check, frozen=True, kw_only=True):
                 cases,
                 answers,
                 self.part,
-                derivative=self.kind == "gradient",
+                derivative=self.derivative,
             ),
         )
 
@@ -181,6 +181,14 @@ class PerCase(Check, frozen=True, kw_only=True):
     def _expected(self, subject: Subject, case: Case) -> Value:
         expected = subject.expected(self.function, case)
         return expected if self.part is None else expected[self.part]
+
+    def drawn(self, subject: Subject, wanted: Callable[[Case], Any], **options: Any) -> Drawn:
+        """For Otter: ``wanted`` says what is expected on a case."""
+        return Drawn(
+            judge=self.kind,
+            options={**options, "part": self.part},
+            wanted={(self.function, case.id): wanted(case) for case in self.relevant(subject)},
+        )
 
     def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
         if not isinstance(answer, Returned):

@@ -7,7 +7,7 @@ student functions it concerns; an exception in it is the grader's fault, not the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import final
+from typing import ClassVar, final
 
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
@@ -17,6 +17,8 @@ from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdi
 
 @final
 class Property(Check, frozen=True, kw_only=True):
+    needs_solutions: ClassVar[bool] = True
+
     holds: str
 
     def validate(self, subject: Subject) -> None:

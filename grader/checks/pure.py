@@ -12,7 +12,7 @@ from typing import final
 
 import numpy as np
 
-from grader.checks.base import Case, Check, CheckError, Subject
+from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
@@ -61,6 +61,10 @@ class Pure(Check, frozen=True, kw_only=True):
             if self._outcome(subject, function, case, answers, again) is not PASSED:
                 return False
         return True
+
+    def otter(self, subject: Subject) -> Drawn:
+        wanted = {(f, case.id): subject.parameters[f] for f, case, _ in self._asked(subject)}
+        return Drawn(judge=self.kind, wanted=wanted, again=True)
 
     def _outcome(
         self,

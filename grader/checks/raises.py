@@ -9,7 +9,7 @@ import builtins
 from collections.abc import Mapping
 from typing import final
 
-from grader.checks.base import Case, Check, CheckError, Subject
+from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.explain import explain
 from grader.checks.messages import not_returned, short, where
 from grader.checks.percase import PASSED, Outcome, finding
@@ -52,6 +52,10 @@ class Raises(Check, frozen=True, kw_only=True):
             ],
             lambda: explain(subject, function, cases, answers),
         )
+
+    def otter(self, subject: Subject) -> Drawn:
+        wanted = {(self.functions[0], case.id): None for case in self._cases(subject)}
+        return Drawn(judge=self.kind, wanted=wanted, options={"error": self.error})
 
     def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
         function = self.functions[0]

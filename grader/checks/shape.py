@@ -7,11 +7,11 @@ array or shape (1, 1).
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 
-from grader.checks.base import Case, CheckError, Subject
+from grader.checks.base import Case, CheckError, Drawn, Subject
 from grader.checks.messages import where
 from grader.checks.percase import PASSED, Outcome, PerCase, form
 from grader.expressions import BadExpression, evaluate
@@ -35,6 +35,8 @@ class Mismatch(Exception):
 @final
 class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
     """``is``: the wanted form; ``like``: the name of an input whose shape it must have."""
+
+    gate: ClassVar[bool] = True
 
     is_: Any = None
     like: str | None = None
@@ -84,6 +86,25 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
                 ),
             )
         return PASSED
+
+    def otter(self, subject: Subject) -> Drawn:
+        return self.drawn(subject, lambda case: form_due(self.wanted(case), size_names(case)))
+
+
+def form_due(wanted: Any, names: dict[str, Any]) -> tuple[Any, ...]:
+    """A shape as YAML says it, with its sizes filled in: ("scalar",), ("array", sizes, words), or ("list" | "results", forms)."""
+    if isinstance(wanted, dict):
+        start = int(wanted.get("from", 1))
+        length = evaluate(wanted["list"], names)
+        return "list", [form_due(wanted["of"], names | {"l": k + start}) for k in range(length)]
+    if wanted in ("scalar", []):
+        return ("scalar",)
+    if any(isinstance(item, list | dict) or item == "scalar" for item in wanted):
+        return "results", [form_due(item, names) for item in wanted]
+    sizes = tuple(evaluate(item, names) for item in wanted)
+    symbols = f"({', '.join(map(str, wanted))})"
+    plain = f"({', '.join(map(str, sizes))})"
+    return "array", sizes, f"shape {plain}" if symbols == plain else f"shape {symbols} = {plain}"
 
 
 def size_names(case: Case) -> dict[str, Any]:

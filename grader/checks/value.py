@@ -12,7 +12,7 @@ from typing import Any, final
 import numpy as np
 
 from grader import numeric
-from grader.checks.base import Case, Subject, trusted_arguments
+from grader.checks.base import Case, Drawn, Subject, trusted_arguments
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase, all_within
 from grader.checks.quick import Bars
@@ -128,6 +128,14 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         if self.exact or not isinstance(expected, np.ndarray | float):
             return None
         return subject.fact(f"spread/{self.function}/{case.id}", compute)
+
+    def otter(self, subject: Subject) -> Drawn:
+        def drawn(case: Case) -> Any:
+            key = f"{subject.exercise}/spread/{self.function}/{case.id}"
+            spread = None if self.exact else subject.facts.get(key)
+            return self._expected(subject, case), spread
+
+        return self.drawn(subject, drawn, exact=self.exact, rtol=self.rtol, silent=self.silent)
 
     def _result(self, got: Any, expected: Any, spread: Any) -> numeric.Comparison:
         return numeric.compare_value(got, expected, exact=self.exact, rtol=self.rtol, spread=spread)

@@ -6,67 +6,27 @@ so, and put aside for the markers.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import final
 
-from grader.checks.base import Check, CheckError, Subject
+from grader.checks.base import CheckError, Subject
+from grader.checks.marked import Marked
 from grader.checks.messages import not_returned
-from grader.model import Answer, Call, Feedback, Finding, Record, Returned, Verdict
+from grader.model import Answer, Call, Feedback, Finding, Returned, Verdict
 
 MAX_CHARACTERS = 20_000
-MAX_ITEMS = 30
 TEMPLATE = "\n"
 """What the variable holds in the students' template."""
 
 
-class RubricItem(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing a marker looks for, worth ``points`` (negative takes away)."""
-
-    item: str
-    points: float
-
-
 @final
-class Written(Check, frozen=True, kw_only=True):
-    rubric: tuple[RubricItem, ...] = ()
-    model_answer: str = ""
-    notes: str = ""
+class Written(Marked, frozen=True, kw_only=True):
     minimum_words: int = 8
 
-    @property
-    def variable(self) -> str:
-        return self.functions[0]
-
     def validate(self, subject: Subject) -> None:
-        if not isinstance(self.target, str):
-            raise CheckError("names one variable", "written")
-        if not self.rubric:
-            raise CheckError("needs a rubric: a list of {item, points}", "rubric")
-        if len(self.rubric) > MAX_ITEMS:
-            raise CheckError(f"has more than {MAX_ITEMS} rubric items; join some", "rubric")
-        seen: set[str] = set()
-        for number, item in enumerate(self.rubric, start=1):
-            if not item.item.strip():
-                raise CheckError(
-                    f"rubric item {number} says nothing; write what to look for", "rubric"
-                )
-            if item.item in seen:
-                raise CheckError(f"rubric item {number} stands twice; remove one", "rubric")
-            if not math.isfinite(item.points) or item.points == 0:
-                raise CheckError(
-                    f"rubric item {number} is worth {item.points:g}; give it points, or take some away",
-                    "rubric",
-                )
-            seen.add(item.item)
+        super().validate(subject)
         if self.minimum_words < 0:
             raise CheckError("minimum_words can't be negative", "minimum_words")
-        best = sum(item.points for item in self.rubric if item.points > 0)
-        if abs(best - self.points) > 1e-9:
-            raise CheckError(
-                f"the rubric's items add up to {best:g}, the check has {self.points:g} points",
-                "points",
-            )
 
     def _call(self, subject: Subject) -> Call:
         return Call(
@@ -88,6 +48,9 @@ class Written(Check, frozen=True, kw_only=True):
         if len(text) <= MAX_CHARACTERS:
             return text
         return f"{text[:MAX_CHARACTERS]}\n[cut here: {len(text)} characters in all]"
+
+    def texts(self, subject: Subject, answers: Mapping[str, Answer]) -> dict[str, str]:
+        return {self.variable: self.text(subject, answers)}
 
     def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
         answer = answers[self._call(subject).key]

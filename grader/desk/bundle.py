@@ -14,9 +14,8 @@ from typing import Any
 import msgspec
 
 from grader import wire
-from grader.checks import KINDS
+from grader.checks import from_entry, to_mark
 from grader.checks.base import Case, Check, KnownWrong, Subject
-from grader.checks.written import Written
 from grader.intake.errors import WrongUse
 from grader.model import Limits
 
@@ -40,7 +39,7 @@ class DeskExercise:
 
     @property
     def to_mark(self) -> float:
-        return sum((c.points for _, c in self.checks if isinstance(c, Written)), 0.0)
+        return to_mark(self.checks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,14 +108,8 @@ def _read_exercise(data: dict[str, Any], due: frozenset[str]) -> DeskExercise:
         title=data["title"],
         functions=tuple(data["functions"]),
         subject=subject,
-        checks=tuple((check_id, _check(entry)) for check_id, entry in data["checks"]),
+        checks=tuple((check_id, from_entry(entry)) for check_id, entry in data["checks"]),
     )
-
-
-def _check(entry: dict[str, Any]) -> Check:
-    kind = next(iter(entry))
-    rest = {key: value for key, value in entry.items() if key != kind}
-    return msgspec.convert({"target": entry[kind], **rest}, KINDS[kind])
 
 
 def find(start: Path) -> Path:

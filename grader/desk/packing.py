@@ -17,12 +17,10 @@ from grader.checks import Check
 from grader.checks.base import Subject
 from grader.checks.explain import learn
 from grader.checks.rehearsal import rehearse
-from grader.checks.written import Written
 from grader.desk.bundle import VERSION
 from grader.model import Returned
 
 MAX_BYTES = 32 << 20
-NEEDS_SOLUTIONS = {"property", "follows", "cost"}
 
 
 def make(assignment: Assignment) -> bytes:
@@ -56,7 +54,7 @@ def public_checks(exercise: Exercise, subject: Subject) -> list[tuple[str, Check
     return [
         (check_id, check, dict(entry))
         for (check_id, check), entry in zip(exercise.checks, exercise.spec.checks, strict=True)
-        if check.kind not in NEEDS_SOLUTIONS and check.cases != "hidden" and check.plan(subject)
+        if not check.needs_solutions and check.cases != "hidden" and check.plan(subject)
     ]
 
 
@@ -64,7 +62,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     subject = public_subject(exercise)
     checks = public_checks(exercise, subject)
     for _, check, _ in checks:
-        if isinstance(check, Written):
+        if check.by_person:
             # What the reference writes is the model answer, which stays with the grader.
             check.judge(subject, {call.key: Returned(value="") for call in check.plan(subject)})
         else:
@@ -90,12 +88,10 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
             for case in subject.cases
         ],
         "known_wrong": [[k.name, k.function, k.feedback] for k in subject.known_wrong],
-        "checks": [[check_id, _public_entry(entry)] for check_id, _, entry in checks],
+        "checks": [
+            [check_id, {key: value for key, value in entry.items() if key not in check.private}]
+            for check_id, check, entry in checks
+        ],
         "elsewhere": sorted({key.split("/")[2] for key in subject.facts if "/elsewhere/" in key}),
         "facts": dict(sorted(subject.facts.items())),
     }
-
-
-def _public_entry(entry: dict[str, Any]) -> dict[str, Any]:
-    """A check's YAML without what only markers may read."""
-    return {k: v for k, v in entry.items() if k not in ("model_answer", "notes")}

@@ -11,6 +11,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from grader.checks import by_person
 from grader.exporters import words
 from grader.exporters.escape import cell
 from grader.exporters.standing import Standing
@@ -51,7 +52,7 @@ def _written(report: Report) -> list[tuple[ExerciseResult, CheckResult]]:
         (exercise, check)
         for exercise in report.exercises
         for check in exercise.checks
-        if check.kind == "written"
+        if by_person(check.kind)
     ]
 
 

@@ -25,6 +25,7 @@ from urllib.parse import quote
 import numpy as np
 from jinja2 import Template
 
+from grader.checks import by_person
 from grader.exporters import jinja, words
 from grader.exporters.escape import file_name
 from grader.exporters.standing import Alike, Standing
@@ -134,7 +135,7 @@ class ClassPage:
             for check in exercise.checks:
                 one = _CODES.get(check.finding.verdict, -1)
                 codes.append(one)
-                written = check.kind == "written"
+                written = by_person(check.kind)
                 rests.append(total - (0 if written else check.earned))
                 if not written:
                     code = min(code, one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checks import by_person
 from grader.exporters.escape import line
 from grader.model import (
     CheckResult,
@@ -84,7 +85,7 @@ def exercise_score(exercise: ExerciseResult) -> str:
 
 def automatic_checks(exercise: ExerciseResult) -> list[CheckResult]:
     """The checks that no person marks."""
-    return [check for check in exercise.checks if check.kind != "written"]
+    return [check for check in exercise.checks if not by_person(check.kind)]
 
 
 def later(to_mark: float) -> str:

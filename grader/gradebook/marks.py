@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from grader.checks.written import RubricItem
+from grader.checks.marked import RubricItem
 from grader.gradebook.rubric import Item, Key, Mark, Rubric
 from grader.gradebook.store import Gradebook, now
 from grader.intake.errors import WrongUse

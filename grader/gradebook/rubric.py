@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from grader.checks.written import RubricItem
+from grader.checks import by_person
+from grader.checks.marked import RubricItem
 from grader.model import CheckResult, ExerciseResult, Record, Verdict
 
 
@@ -82,7 +83,7 @@ ASIDE = {
 def written(exercise: ExerciseResult) -> Iterator[WrittenAnswer]:
     """The written answers of an exercise that a person has to mark, or has marked."""
     for check in exercise.checks:
-        if check.kind != "written" or check.finding.verdict is not Verdict.TO_MARK:
+        if not by_person(check.kind) or check.finding.verdict is not Verdict.TO_MARK:
             continue
         variable = check.id.rpartition("-")[2]
         text = exercise.written.get(variable, "")

@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.batch.counting import Rules, contenders
 from grader.catalog import Assignment
-from grader.checks.written import Written
+from grader.checks.marked import Marked
 from grader.exporters import words
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Marks
@@ -60,7 +60,7 @@ def tasks(assignment: Assignment) -> tuple[Task, ...]:
         )
         for exercise in assignment.exercises
         for _, check in exercise.checks
-        if isinstance(check, Written)
+        if isinstance(check, Marked)
     )
 
 
@@ -102,7 +102,7 @@ def agree_on_rubrics(
     said: list[str] = []
     for exercise in assignment.exercises:
         for _, check in exercise.checks:
-            if not isinstance(check, Written):
+            if not isinstance(check, Marked):
                 continue
             place = exercise.name, check.variable
             kept = marks.rubric(*place)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from grader.authoring.audit.records import Outcome, Problem
 from grader.catalog import Exercise
-from grader.checks.written import Written
 
 
 def problems(exercise: Exercise, outcomes: Iterable[Outcome]) -> list[Problem]:
@@ -20,5 +19,5 @@ def problems(exercise: Exercise, outcomes: Iterable[Outcome]) -> list[Problem]:
             "it guards nothing, or a known-wrong function is missing",
         )
         for check_id, check in exercise.checks
-        if check_id not in failing and not isinstance(check, Written)
+        if check_id not in failing and not check.by_person
     ]

@@ -17,10 +17,8 @@ import yaml
 
 from grader.authoring.audit.records import Outcome, Problem
 from grader.catalog import Assignment, Exercise
-from grader.checks import KINDS, Check
+from grader.checks import KINDS, Check, from_entry, kind_of
 from grader.checks.base import CheckError
-from grader.checks.follows import Follows
-from grader.checks.written import Written
 from grader.model import Record
 
 NAME = "audit.json"
@@ -28,7 +26,6 @@ SAMPLES = 3
 MOST_LABELS = 3
 STOPPED = ("raised.", "timeout", "died", "missing", "signature")
 """Labels of answers that are none: every check of a function says the same of them."""
-_NO_PART_OF_A_KEY = {"points", "title", "rubric", "model_answer", "notes"}
 
 
 class Named(Record, frozen=True):
@@ -50,7 +47,8 @@ Guards = dict[str, Guarded]
 
 def key_of(entry: Mapping[str, Any]) -> str:
     """A check in one line, without what is said about its points."""
-    kept = {key: value for key, value in entry.items() if key not in _NO_PART_OF_A_KEY}
+    kind = KINDS.get(kind_of(entry), Check)
+    kept = {key: value for key, value in entry.items() if key not in kind.wording}
     text: str = yaml.safe_dump(
         kept, default_flow_style=True, sort_keys=False, width=10_000, allow_unicode=True
     )
@@ -114,10 +112,8 @@ def gone(exercise: Exercise, guarded: Guarded | None) -> tuple[tuple[str, Check]
         key = key_of(entry)
         if key in present:
             continue
-        kind = next(iter(entry))
-        rest = {name: value for name, value in entry.items() if name != kind}
         try:
-            check = msgspec.convert({"target": entry[kind], **rest}, KINDS[kind])
+            check = from_entry(entry)
             check.validate(exercise.subject)
             check.plan(exercise.subject)
         except (KeyError, msgspec.ValidationError, CheckError, LookupError):
@@ -162,8 +158,8 @@ def problems(
 
 def _check_is_gone(key: str, check: Check, outcomes: Mapping[str, Outcome]) -> str:
     head = f"the check {key} is gone; unguarded now:"
-    if isinstance(check, Written):
-        return f"{head} nobody is asked to mark {check.variable}"
+    if check.by_person:
+        return f"{head} nobody is asked to mark {check.functions[0]}"
     refused = {
         name: failed
         for name, outcome in outcomes.items()
@@ -185,10 +181,8 @@ def _check_is_gone(key: str, check: Check, outcomes: Mapping[str, Outcome]) -> s
         f"“{label}” is told to {_count(names)} fewer, such as {_samples(names)}"
         for label, names in commonest[:MOST_LABELS]
     ]
-    if isinstance(check, Follows):
-        parts.append(
-            f"a right {check.functions[0]} that follows from a wrong {check.start} earns nothing for it"
-        )
+    if check.alone_gives:
+        parts.append(check.alone_gives)
     if not parts:
         names = list(refused)
         lost = f"{check.points:g} points fewer" if check.points else "one reason fewer"

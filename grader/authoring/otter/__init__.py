@@ -15,17 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.analytic import Analytic
 from grader.checks.base import Check
-from grader.checks.choice import Choice
-from grader.checks.gradient import Gradient
-from grader.checks.percase import PerCase
-from grader.checks.pure import Pure
-from grader.checks.raises import Raises
-from grader.checks.shape import Shape, size_names
-from grader.checks.value import ValueCheck
 from grader.desk.bundle import Bundle, DeskExercise
-from grader.expressions import evaluate
 from grader.model import Formula, Given
 
 MODULE = "otter_checks"
@@ -156,72 +147,15 @@ def test_file(exercise: DeskExercise, seconds: float) -> str:
 
 
 def _entry(exercise: DeskExercise, check: Check) -> dict[str, Any] | None:
-    """A check as data: its kind and options, and what is expected, by function and case."""
-    subject = exercise.subject
-    made: dict[str, Any] = {"kind": check.kind}
-    wanted: dict[tuple[str, str], Any] = {}
-    match check:
-        case Shape():
-            for case in check.relevant(subject):
-                wanted[check.function, case.id] = form(check.wanted(case), size_names(case))
-        case ValueCheck():
-            made |= {"exact": check.exact, "rtol": check.rtol, "silent": check.silent}
-            for case in check.relevant(subject):
-                expected = subject.expected(check.function, case)
-                spread = subject.facts.get(f"{exercise.name}/spread/{check.function}/{case.id}")
-                if check.part is not None:
-                    expected = expected[check.part]
-                wanted[check.function, case.id] = (expected, None if check.exact else spread)
-        case Gradient():
-            for case in check.relevant(subject):
-                facts = check.estimates(subject, case)
-                wanted[check.function, case.id] = (
-                    [(value, error) for value, error, _ in facts]
-                    if isinstance(facts, list)
-                    else (facts[0], facts[1])
-                )
-        case Analytic():
-            for case in check.relevant(subject):
-                expected = subject.expected(check.function, case)
-                wanted[check.function, case.id] = (
-                    expected if check.part is None else expected[check.part]
-                )
-        case Choice():
-            made["among"] = check.among
-            for case in check.relevant(subject):
-                wanted[check.function, case.id] = subject.expected(check.function, case)
-        case Pure() | Raises():
-            made |= {"error": check.error} if isinstance(check, Raises) else {}
-            wanted = {(call.function, _case_of(call.key)): None for call in check.plan(subject)}
-        case _:
-            return None
-    if isinstance(check, PerCase):
-        made["part"] = check.part
+    """A check as data: what judges it, its options, and what is expected, by function and case."""
+    drawn = check.otter(exercise.subject)
+    if drawn is None or not drawn.wanted:
+        return None
+    said = {**drawn.options, "gate": check.gate, "again": drawn.again}
     options = {
-        key: value for key, value in made.items() if value is not None and value is not False
+        key: value for key, value in said.items() if value is not None and value is not False
     }
-    return {**options, "cases": wanted} if wanted else None
-
-
-def _case_of(key: str) -> str:
-    """The case in a call's key, "exercise/function/case" or with "/again" after it."""
-    return key.split("/")[2]
-
-
-def form(wanted: Any, names: dict[str, Any]) -> tuple[Any, ...]:
-    """A shape as YAML says it, with its sizes filled in, as ``judging.match`` reads it."""
-    if isinstance(wanted, dict):
-        start = int(wanted.get("from", 1))
-        length = evaluate(wanted["list"], names)
-        return "list", [form(wanted["of"], names | {"l": k + start}) for k in range(length)]
-    if wanted in ("scalar", []):
-        return ("scalar",)
-    if any(isinstance(item, list | dict) or item == "scalar" for item in wanted):
-        return "results", [form(item, names) for item in wanted]
-    sizes = tuple(evaluate(item, names) for item in wanted)
-    symbols = f"({', '.join(map(str, wanted))})"
-    plain = f"({', '.join(map(str, sizes))})"
-    return "array", sizes, f"shape {plain}" if symbols == plain else f"shape {symbols} = {plain}"
+    return {"judge": drawn.judge, **options, "cases": drawn.wanted}
 
 
 def _listed(among: Set[str]) -> str:

@@ -65,6 +65,8 @@ class Returned:
 
     def __init__(self, value: Any, mutated: list[int], warned: list[str]) -> None:
         self.value, self.mutated, self.warned = value, mutated, warned
+        self.again: Any = None
+        """What came back when it was called again, if it was."""
 
 
 class Failed:

@@ -1,7 +1,7 @@
 """Judging the answers on public cases as ``grader check`` does: the same rules and tolerances, with NumPy alone.
 
 What is expected, and how far rounding moves it, comes with the test as numbers; the rules are those of ``grader.checks`` and
-``grader.numeric``, written here without them. After a failed ``shape`` the later checks of the same function are blocked.
+``grader.numeric``, written here without them. After a failed *gate* the later checks of the same function are blocked.
 """
 
 from __future__ import annotations
@@ -31,6 +31,13 @@ LOOSEST_SLOPE, LOOSEST_VALUE = 3e-6, 1e-4
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 
 Answers = Mapping[Key, Any]
+JUDGES: dict[str, Any] = {}
+
+
+def judge(function: Any) -> Any:
+    """Marks what a check may name as its judge: it raises Wrong, given the check, an answer and what is wanted of it."""
+    JUDGES[function.__name__] = function
+    return function
 
 
 class Wrong(Exception):
@@ -70,13 +77,13 @@ class Question:
             raise AssertionError(self._messages[number])
 
     def _keys(self) -> list[Key]:
-        """The calls of all checks, each once, in their order; ``pure`` calls each function again on its first case."""
+        """The calls of all checks, each once, in their order; some check calls each function again on its first case."""
         wanted: dict[Key, None] = {}
         for check in self.checks:
             repeated: set[str] = set()
             for function, case in check["cases"]:
                 wanted[function, case, False] = None
-                if check["kind"] == "pure" and function not in repeated:
+                if check.get("again") and function not in repeated:
                     repeated.add(function)
                     wanted[function, case, True] = None
         return list(wanted)
@@ -91,7 +98,7 @@ class Question:
                 messages.append("Not judged: the shape has to be right first, see the test above.")
                 continue
             message = self._message(check, answers)
-            if message and check["kind"] == "shape":
+            if message and check.get("gate"):
                 unshaped |= concerned
             messages.append(message)
         return messages
@@ -100,14 +107,11 @@ class Question:
         for (function, case), wanted in check["cases"].items():
             answer = answers[function, case, False]
             try:
-                if check["kind"] == "raises":
-                    raises(check, answer)
-                elif isinstance(answer, Failed):
+                if isinstance(answer, Returned):
+                    answer.again = answers.get((function, case, True))
+                elif not check.get("error"):
                     raise Wrong(answer.what, **answer.said)
-                elif check["kind"] == "pure":
-                    pure(self.functions[function], answer, answers.get((function, case, True)))
-                else:
-                    JUDGES[check["kind"]](check, answer, wanted)
+                JUDGES[check["judge"]](check, answer, wanted)
             except Wrong as wrong:
                 place = self._place(function, case)
                 if isinstance(answer, Failed) and answer.kind:
@@ -137,6 +141,7 @@ def part_of(check: dict[str, Any], value: Any) -> Any:
     return value[part]
 
 
+@judge
 def shape(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     match(wanted, part_of(check, answer.value), "")
 
@@ -179,6 +184,7 @@ def described(value: Any) -> str:
     return f"{len(value)} results" if isinstance(value, list) else short(value)
 
 
+@judge
 def value(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     expected, spread = wanted
     got = part_of(check, answer.value)
@@ -258,6 +264,7 @@ def numbers(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: 
     decide(found, expected, tolerance, vague, np.zeros_like(vague), place)
 
 
+@judge
 def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     """``wanted``: (derivative, its error bar), or a list of them."""
     got = part_of(check, answer.value)
@@ -325,6 +332,7 @@ def rounding(found: Any, expected: Any, spread: Any) -> Any:
     return relative + 4 * moved * (unit(found) / EPS)
 
 
+@judge
 def analytic(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     got = part_of(check, answer.value)
     listed = isinstance(wanted, list) and isinstance(got, list)
@@ -342,11 +350,14 @@ def analytic(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             )
 
 
-def pure(parameters: tuple[str, ...], first: Returned, again: Any) -> None:
-    if first.mutated:
-        names = ", ".join(parameters[k] for k in first.mutated)
+@judge
+def pure(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
+    """``wanted``: the function's parameters."""
+    if answer.mutated:
+        names = ", ".join(wanted[k] for k in answer.mutated)
         raise Wrong(f"FUNCTION changes its argument {names} in place.", next="Make a new array.")
-    if again is not None and not (isinstance(again, Returned) and alike(first.value, again.value)):
+    again = answer.again
+    if again is not None and not (isinstance(again, Returned) and alike(answer.value, again.value)):
         raise Wrong("FUNCTION gives another answer when called again with the same arguments.")
 
 
@@ -359,7 +370,8 @@ def alike(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other or (one != one and other != other))
 
 
-def raises(check: dict[str, Any], answer: Any) -> None:
+@judge
+def raises(check: dict[str, Any], answer: Any, wanted: Any) -> None:
     due = check["error"]
     if isinstance(answer, Returned):
         what = f"FUNCTION returns a value where it should raise {due}."
@@ -369,6 +381,7 @@ def raises(check: dict[str, Any], answer: Any) -> None:
         raise Wrong(answer.what, **answer.said)
 
 
+@judge
 def choice(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     got = truth(part_of(check, answer.value))
     if type(got) is not type(wanted) or got != wanted:
@@ -379,12 +392,3 @@ def choice(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
 def short(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 200 else f"{text[:199]}..."
-
-
-JUDGES: dict[str, Any] = {
-    "shape": shape,
-    "value": value,
-    "gradient": gradient,
-    "analytic": analytic,
-    "choice": choice,
-}

@@ -53,28 +53,30 @@ CASES = {
 
 CHECKS = [
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('gd_step', 'p1'): ('results', [('array', (2, 1), 'shape (d, 1) = (2, 1)'), ('array', (1, 1), 'shape (1, 1)')]),
             ('gd_step', 'p2'): ('results', [('array', (3, 1), 'shape (d, 1) = (3, 1)'), ('array', (1, 1), 'shape (1, 1)')]),
         },
     },
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('gd_run', 'p1'): ('results', [('array', (2, 1), 'shape (d, 1) = (2, 1)'), ('array', (1, 1), 'shape (1, 1)'), ('list', [('scalar',), ('scalar',), ('scalar',), ('scalar',)])]),
             ('gd_run', 'p2'): ('results', [('array', (3, 1), 'shape (d, 1) = (3, 1)'), ('array', (1, 1), 'shape (1, 1)'), ('list', [('scalar',), ('scalar',), ('scalar',), ('scalar',), ('scalar',)])]),
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'cases': {
             ('gd_step', 'p1'): ((array([[-1.034897581856371], [0.05138862307274941]]), array([[-1.2721639131685685]])), None),
             ('gd_step', 'p2'): ((array([[-0.13450946596284363], [-0.791639995478374], [0.5165507626715306]]), array([[-0.25105858389111957]])), None),
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'part': 0,
         'cases': {
             ('gd_run', 'p1'): (array([[-0.6884834184084998], [0.11518997926232469]]), None),
@@ -82,7 +84,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'part': 1,
         'cases': {
             ('gd_run', 'p1'): (array([[-1.1604732033342904]]), None),
@@ -90,7 +92,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'part': 2,
         'cases': {
             ('gd_run', 'p1'): ([2.443878543404124, 1.7258637123087328, 1.4454868866437283, 1.34758030245808], None),
@@ -98,12 +100,13 @@ CHECKS = [
         },
     },
     {
-        'kind': 'pure',
+        'judge': 'pure',
+        'again': True,
         'cases': {
-            ('gd_step', 'p1'): None,
-            ('gd_step', 'p2'): None,
-            ('gd_run', 'p1'): None,
-            ('gd_run', 'p2'): None,
+            ('gd_step', 'p1'): ('X', 'y', 'theta', 'theta0', 'lam', 'eta'),
+            ('gd_step', 'p2'): ('X', 'y', 'theta', 'theta0', 'lam', 'eta'),
+            ('gd_run', 'p1'): ('X', 'y', 'theta', 'theta0', 'lam', 'etas'),
+            ('gd_run', 'p2'): ('X', 'y', 'theta', 'theta0', 'lam', 'etas'),
         },
     },
 ]

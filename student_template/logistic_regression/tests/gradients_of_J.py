@@ -78,7 +78,8 @@ CASES = {
 
 CHECKS = [
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('dJ_dscores', 'p1'): ('array', (1, 4), 'shape (1, n) = (1, 4)'),
             ('dJ_dscores', 'p2'): ('array', (1, 5), 'shape (1, n) = (1, 5)'),
@@ -87,7 +88,8 @@ CHECKS = [
         },
     },
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('dJ_dtheta', 'p1'): ('array', (2, 1), 'shape (d, 1) = (2, 1)'),
             ('dJ_dtheta', 'p2'): ('array', (3, 1), 'shape (d, 1) = (3, 1)'),
@@ -96,7 +98,8 @@ CHECKS = [
         },
     },
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('dJ_dtheta0', 'p1'): ('array', (1, 1), 'shape (1, 1)'),
             ('dJ_dtheta0', 'p2'): ('array', (1, 1), 'shape (1, 1)'),
@@ -105,7 +108,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'gradient',
+        'judge': 'gradient',
         'cases': {
             ('dJ_dscores', 'p1'): (array([[-0.1741944132895932, -0.1851985253661469, 0.21847250089147546, 0.032846764836081954]]), array([[1.5643460477233036e-15, 1.6631680415552349e-15, 1.9619836644108007e-15, 2.949790741359636e-16]])),
             ('dJ_dscores', 'p2'): (array([[-0.018816995971215663, 0.05353593294558727, 0.0823567412551663, 0.16161755130881827, 0.09688230522478104]]), array([[6.801603635225099e-16, 1.935113323587267e-15, 2.97687214028905e-15, 5.841838549467576e-15, 3.501914122816741e-15]])),
@@ -114,7 +117,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'gradient',
+        'judge': 'gradient',
         'cases': {
             ('dJ_dtheta', 'p1'): (array([[-0.9457005824953215], [0.12302044585316464]]), array([[1.3343096904154702e-14], [1.7357224480922987e-15]])),
             ('dJ_dtheta', 'p2'): (array([[0.14745224103707028], [0.5290867147238655], [-0.5223780223988097]]), array([[2.3258111903891494e-15], [8.345453369417625e-15], [8.239635027337833e-15]])),
@@ -123,7 +126,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'gradient',
+        'judge': 'gradient',
         'cases': {
             ('dJ_dtheta0', 'p1'): (array(-0.10807367292818269), array(2.1828620531753775e-15)),
             ('dJ_dtheta0', 'p2'): (array(0.37557553476313726), array(1.2780344222099445e-15)),
@@ -132,7 +135,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'analytic',
+        'judge': 'analytic',
         'cases': {
             ('dJ_dscores', 'p1'): array([[-0.17419441328959318, -0.1851985253661469, 0.21847250089147544, 0.032846764836081954]]),
             ('dJ_dscores', 'p2'): array([[-0.018816995971215687, 0.05353593294558728, 0.0823567412551663, 0.16161755130881827, 0.09688230522478103]]),
@@ -141,7 +144,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'analytic',
+        'judge': 'analytic',
         'cases': {
             ('dJ_dtheta', 'p1'): array([[-0.9457005824953214], [0.12302044585316466]]),
             ('dJ_dtheta', 'p2'): array([[0.14745224103707036], [0.5290867147238654], [-0.5223780223988097]]),
@@ -150,20 +153,21 @@ CHECKS = [
         },
     },
     {
-        'kind': 'pure',
+        'judge': 'pure',
+        'again': True,
         'cases': {
-            ('dJ_dscores', 'p1'): None,
-            ('dJ_dscores', 'p2'): None,
-            ('dJ_dscores', 'p3'): None,
-            ('dJ_dscores', 'p4'): None,
-            ('dJ_dtheta', 'p1'): None,
-            ('dJ_dtheta', 'p2'): None,
-            ('dJ_dtheta', 'p3'): None,
-            ('dJ_dtheta', 'p4'): None,
-            ('dJ_dtheta0', 'p1'): None,
-            ('dJ_dtheta0', 'p2'): None,
-            ('dJ_dtheta0', 'p3'): None,
-            ('dJ_dtheta0', 'p4'): None,
+            ('dJ_dscores', 'p1'): ('scores', 'y'),
+            ('dJ_dscores', 'p2'): ('scores', 'y'),
+            ('dJ_dscores', 'p3'): ('scores', 'y'),
+            ('dJ_dscores', 'p4'): ('scores', 'y'),
+            ('dJ_dtheta', 'p1'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta', 'p2'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta', 'p3'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta', 'p4'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta0', 'p1'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta0', 'p2'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta0', 'p3'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('dJ_dtheta0', 'p4'): ('X', 'y', 'theta', 'theta0', 'lam'),
         },
     },
 ]

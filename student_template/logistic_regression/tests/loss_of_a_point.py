@@ -45,7 +45,8 @@ CASES = {
 
 CHECKS = [
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('nll', 'p1'): ('scalar',),
             ('nll', 'p2'): ('scalar',),
@@ -53,14 +54,15 @@ CHECKS = [
         },
     },
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('nll_of_score', 'p1'): ('scalar',),
             ('nll_of_score', 'p2'): ('scalar',),
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'rtol': 1e-06,
         'silent': True,
         'cases': {
@@ -70,7 +72,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'silent': True,
         'cases': {
             ('nll_of_score', 'p1'): (0.2014132779827524, array(1.3877787807814457e-16)),

@@ -47,40 +47,43 @@ CASES = {
 
 CHECKS = [
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('predictions', 'p1'): ('array', (1, 4), 'shape (1, n) = (1, 4)'),
             ('predictions', 'p2'): ('array', (1, 5), 'shape (1, n) = (1, 5)'),
         },
     },
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('J', 'p1'): ('scalar',),
             ('J', 'p2'): ('scalar',),
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'cases': {
             ('predictions', 'p1'): (array([[0.9682715862497177, 0.9956181814506739, 0.5420752598954854, 0.8840854049978759]]), array([[4.440892098500626e-16, 6.661338147750939e-16, 2.220446049250313e-16, 3.3306690738754696e-16]])),
             ('predictions', 'p2'): (array([[0.5919573753342675, 0.04278051336841352, 0.2330908417983368, 0.13721447558705316, 0.9492118042487471]]), array([[3.3306690738754696e-16, 1.457167719820518e-16, 3.0531133177191805e-16, 2.7755575615628914e-16, 4.440892098500626e-16]])),
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'cases': {
             ('J', 'p1'): (1.0567498184776443, array(4.440892098500626e-16)),
             ('J', 'p2'): (1.256063585907357, array(1.7763568394002505e-15)),
         },
     },
     {
-        'kind': 'pure',
+        'judge': 'pure',
+        'again': True,
         'cases': {
-            ('predictions', 'p1'): None,
-            ('predictions', 'p2'): None,
-            ('J', 'p1'): None,
-            ('J', 'p2'): None,
+            ('predictions', 'p1'): ('X', 'theta', 'theta0'),
+            ('predictions', 'p2'): ('X', 'theta', 'theta0'),
+            ('J', 'p1'): ('X', 'y', 'theta', 'theta0', 'lam'),
+            ('J', 'p2'): ('X', 'y', 'theta', 'theta0', 'lam'),
         },
     },
 ]

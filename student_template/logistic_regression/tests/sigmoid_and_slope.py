@@ -39,21 +39,23 @@ CASES = {
 
 CHECKS = [
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('sigmoid', 'p1'): ('array', (3, 1), 'shape (3, 1)'),
             ('sigmoid', 'p2'): ('array', (2, 3), 'shape (2, 3)'),
         },
     },
     {
-        'kind': 'shape',
+        'judge': 'shape',
+        'gate': True,
         'cases': {
             ('dsigmoid', 'p1'): ('array', (3, 1), 'shape (3, 1)'),
             ('dsigmoid', 'p2'): ('array', (2, 3), 'shape (2, 3)'),
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'silent': True,
         'cases': {
             ('sigmoid', 'p1'): (array([[0.11920292202211755], [0.5], [0.8175744761936437]]), array([[1.249000902703301e-16], [2.220446049250313e-16], [4.440892098500626e-16]])),
@@ -61,7 +63,7 @@ CHECKS = [
         },
     },
     {
-        'kind': 'value',
+        'judge': 'value',
         'silent': True,
         'cases': {
             ('dsigmoid', 'p1'): (array([[0.1049935854035065], [0.25], [0.14914645207033284]]), array([[1.8041124150158794e-16], [2.7755575615628914e-16], [1.3877787807814457e-16]])),
@@ -69,19 +71,20 @@ CHECKS = [
         },
     },
     {
-        'kind': 'analytic',
+        'judge': 'analytic',
         'cases': {
             ('dsigmoid', 'p1'): array([[0.1049935854035065], [0.25], [0.14914645207033284]]),
             ('dsigmoid', 'p2'): array([[0.20562164088516505, 0.036658419778178825, 0.13367226148711286], [0.1273930157420363, 0.24519736535795275, 0.11727468869069235]]),
         },
     },
     {
-        'kind': 'pure',
+        'judge': 'pure',
+        'again': True,
         'cases': {
-            ('sigmoid', 'p1'): None,
-            ('sigmoid', 'p2'): None,
-            ('dsigmoid', 'p1'): None,
-            ('dsigmoid', 'p2'): None,
+            ('sigmoid', 'p1'): ('z',),
+            ('sigmoid', 'p2'): ('z',),
+            ('dsigmoid', 'p1'): ('z',),
+            ('dsigmoid', 'p2'): ('z',),
         },
     },
 ]

@@ -8,7 +8,8 @@ import pytest
 
 from grader.catalog import CatalogError, load_assignment
 from grader.checks.base import Subject
-from grader.checks.written import MAX_CHARACTERS, RubricItem, Written
+from grader.checks.marked import RubricItem
+from grader.checks.written import MAX_CHARACTERS, Written
 from grader.model import Answer, Died, Missing, Returned, TooBig, Verdict
 
 CHECK = Written(

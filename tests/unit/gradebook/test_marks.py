@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checks.written import RubricItem
+from grader.checks.marked import RubricItem
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import PART, STEPS, Changed, Marks, has_marks
 from grader.gradebook.rubric import Item, Key, Mark, digest, merged, points, started
