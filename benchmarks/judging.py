@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.asking import Replay
 from grader.catalog import Assignment, Exercise, load_assignment
 from grader.checks.rehearsal import answer
 from grader.model import Raised, Raising, Returned
@@ -57,7 +58,7 @@ def judge(assignment: Assignment, answers: dict[str, dict[str, Any]]) -> dict[st
     for exercise in assignment.exercises:
         for _, check in exercise.checks:
             begin = time.process_time()
-            check.judge(exercise.subject, answers[exercise.name])
+            check.judge(exercise.subject, Replay(answers[exercise.name]))
             spent[check.kind] += time.process_time() - begin
     return spent
 

@@ -13,18 +13,22 @@ GRADER_ERROR, earns nothing, costs nothing in silence, and marks the report for 
 
 from __future__ import annotations
 
+import contextlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol
 
+import msgspec
 import numpy as np
 
 import grader
+from grader.asking import Live, NotRecorded, Replay
 from grader.checks.base import Check, Subject, trusted_function
 from grader.model import (
     Answer,
     CheckResult,
+    Exchange,
     ExerciseResult,
     Feedback,
     Finding,
@@ -38,11 +42,19 @@ from grader.model import (
     Transcript,
     Verdict,
 )
-from grader.sandbox.base import Sandbox
+from grader.sandbox.base import Functions, Sandbox, Session
 
 if TYPE_CHECKING:
     # Named in annotations alone: a student's desk judges without reading any assignment.
     from grader.catalog import Assignment
+
+
+NOT_RECORDED = "not_recorded"
+"""The label of what can't be judged from the saved answers: the code must run again."""
+_OTHERWISE = (
+    "is asked for, but was not when the code ran: the check must ask the same again when it gets the same answers, "
+    "so nothing in it may depend on chance, the time, or what it was asked before"
+)
 
 
 class Judged(Protocol):
@@ -94,7 +106,7 @@ class Grader:
             given=self.assignment.given,
             limits=self.assignment.limits,
         )
-        transcript = self.sandbox.run(job, self._function)
+        transcript = run(self.sandbox, job, self._function, self.assignment.exercises)
         report = judge(self.assignment, submission, transcript, isolation=self.sandbox.name)
         return Graded(report=report, transcript=transcript)
 
@@ -106,12 +118,54 @@ class Grader:
         return trusted_function(self.assignment.trusted, spec)
 
 
+def run(
+    sandbox: Sandbox, job: Job, functions: Functions, exercises: Iterable[Judged]
+) -> Transcript:
+    """The planned calls, and last the dialogues of checks that ask as they go, each in a fresh worker, so that nothing learnt in
+    one serves another. Public ones come before anything hidden. What these checks find here is thrown away: see ``judge``."""
+    asking = {
+        check_id: (check, exercise.subject)
+        for exercise in exercises
+        for check_id, check in exercise.checks
+        if check.interactive
+    }
+    shown = {key: one for key, one in asking.items() if one[0].cases == "public"}
+    dialogues: dict[str, tuple[Exchange, ...]] = {}
+    with sandbox.open(job, functions) as session:
+        if shown:
+            session.answers(job.calls, hidden=False)
+            dialogues |= {key: _dialogue(session, *one) for key, one in shown.items()}
+            session.fresh()
+        session.answers(job.calls)
+        for key in [key for key in asking if key not in shown]:
+            dialogues[key] = _dialogue(session, *asking[key])
+        return msgspec.structs.replace(session.transcript(), dialogues=dialogues)
+
+
+def _dialogue(session: Session, check: Check, subject: Subject) -> tuple[Exchange, ...]:
+    """What ``check`` asks and is answered in a fresh worker; once more where somebody else ended that worker."""
+    for _ in range(2):
+        session.fresh()
+        live = Live(session.ask)
+        # What fails here fails again, and is told, when it is replayed.
+        with contextlib.suppress(Exception), np.errstate(all="ignore"):
+            check.judge(subject, live)
+        if live.fault is not None:
+            raise live.fault
+        if not session.disturbed:
+            break
+    return tuple(live.exchanges)
+
+
 def judge(
     assignment: Assignment, submission: Submission, transcript: Transcript, isolation: str
 ) -> Report:
     """The report of one submission from its transcript. Pure."""
     with np.errstate(all="ignore"):
-        exercises = tuple(judge_exercise(e, transcript.answers) for e in assignment.exercises)
+        exercises = tuple(
+            judge_exercise(one, transcript.answers, transcript.dialogues)
+            for one in assignment.exercises
+        )
     return report_of(assignment, submission, exercises, transcript, isolation)
 
 
@@ -150,8 +204,14 @@ def unreadable(assignment: Assignment, submission_id: str, problem: str) -> Repo
     return report_of(assignment, submission, exercises, transcript, "not run")
 
 
-def judge_exercise(exercise: Judged, answers: Mapping[str, Answer]) -> ExerciseResult:
-    """One exercise: its checks in the author's order, blocked after a failed one that they come ``after``."""
+def judge_exercise(
+    exercise: Judged,
+    answers: Mapping[str, Answer],
+    dialogues: Mapping[str, Sequence[Exchange]] | None = None,
+) -> ExerciseResult:
+    """One exercise from its answers and the dialogues of its checks: in the author's order, blocked after a failed one
+    that they come ``after``."""
+    replay = Replay(answers, dialogues)
     results: list[CheckResult] = []
     failed: list[Check] = []
     texts: dict[str, str] = {}
@@ -159,30 +219,41 @@ def judge_exercise(exercise: Judged, answers: Mapping[str, Answer]) -> ExerciseR
         if any(check.after(earlier) for earlier in failed):
             finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
         else:
-            finding = judge_check(exercise, check, answers)
+            finding = judge_check(exercise, check, replay, check_id)
         if check.gate and finding.verdict is not Verdict.PASS:
             failed.append(check)
-        texts |= check.texts(exercise.subject, answers)
+        texts |= check.texts(exercise.subject, replay)
         results.append(_result(check_id, check, finding))
     return _exercise_result(exercise, tuple(results), texts)
 
 
-def judge_check(exercise: Judged, check: Check, answers: Mapping[str, Answer]) -> Finding:
+def judge_check(exercise: Judged, check: Check, replay: Replay, check_id: str) -> Finding:
     """The check's finding; any exception in it is ours and becomes GRADER_ERROR."""
+    dialogue = replay.dialogue(check_id)
     try:
-        return check.judge(exercise.subject, answers)
+        finding = check.judge(exercise.subject, dialogue if check.interactive else replay)
+    except NotRecorded as error:
+        return _failure(NOT_RECORDED, f"{error} {_OTHERWISE}")
     except Exception:
-        feedback = Feedback(
-            label="grader_error",
-            what="The grader failed here; this is not your fault and the staff has been told.",
-        )
-        return Finding(
-            verdict=Verdict.GRADER_ERROR,
-            public_verdict=Verdict.GRADER_ERROR,
-            feedback=feedback,
-            public_feedback=feedback,
-            staff=traceback.format_exc(limit=-3),
-        )
+        finding = _failure("grader_error", traceback.format_exc(limit=-3))
+    if dialogue.missing is not None:
+        return _failure(NOT_RECORDED, f"{dialogue.missing} {_OTHERWISE}")
+    return finding
+
+
+def _failure(label: str, staff: str) -> Finding:
+    """That we failed, which is never the student's fault."""
+    feedback = Feedback(
+        label=label,
+        what="The grader failed here; this is not your fault and the staff has been told.",
+    )
+    return Finding(
+        verdict=Verdict.GRADER_ERROR,
+        public_verdict=Verdict.GRADER_ERROR,
+        feedback=feedback,
+        public_feedback=feedback,
+        staff=staff,
+    )
 
 
 def _result(check_id: str, check: Check, finding: Finding) -> CheckResult:

@@ -208,15 +208,24 @@ class Job(Record, frozen=True):
     limits: Limits = Limits()
 
 
+class Exchange(Record, frozen=True):
+    """One step of a dialogue: what was asked, as its digest, and what came back."""
+
+    request: str
+    answer: Answer
+
+
 class Transcript(Record, frozen=True):
     """What running a job gave: one outcome per cell, one answer per call key, printed output of the cells
-    and public calls (capped), and the sandbox layers that were active."""
+    and public calls (capped), the sandbox layers that were active, and by check the dialogues of those that ask
+    as they go."""
 
     cells: tuple[CellOutcome, ...]
     answers: dict[str, Answer]
     output: str = ""
     output_cut: bool = False
     layers: tuple[str, ...] = ()
+    dialogues: dict[str, tuple[Exchange, ...]] = {}
 
 
 # --- findings and reports -----------------------------------------------------------------------

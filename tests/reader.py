@@ -10,7 +10,7 @@ import numpy as np
 from grader import wire
 from grader.model import Answer, Asked, Call, Cell, Given, Job
 from grader.sandbox.base import Channel
-from grader.sandbox.conversation import Conversation, State
+from grader.sandbox.conversation import Conversation, Frames, State
 from grader.sandbox.pipes import Pipes
 
 CALLS = 24
@@ -38,7 +38,7 @@ class Reader:
     def __init__(self) -> None:
         self.calls = tuple(Call(key=f"c{k}", function="f", args=[]) for k in range(CALLS))
         job = Job(cells=(Cell(source="x", name="c"),), calls=self.calls)
-        self.state = State(job, lambda spec: np.sum, {}, {})
+        self.state = State(job, lambda spec: np.sum)
         self.conversation = Conversation(self.state, Silent())
 
     def close(self) -> None:
@@ -47,7 +47,7 @@ class Reader:
 
     def read(self, body: bytes, stage: int, call: int) -> bool:
         """Whether the body is a message in its place; any other exception than Malformed goes through."""
-        self.state.begin()
+        self.state.want(Frames(self.calls), self.calls)
         self.state.pending = deque(self.calls[call:])
         one = self.conversation
         one.loaded, one.ready, one.waiting = stage > 0, stage > 2, int(stage > 2)

@@ -28,7 +28,7 @@ from grader.catalog.judging import judged_by
 from grader.catalog.load import Exercise
 from grader.gradebook import Gradebook, Result
 from grader.gradebook.kept import Kept, calls
-from grader.grading import judge_exercise, report_of
+from grader.grading import NOT_RECORDED, judge_exercise, report_of
 from grader.model import (
     Answer,
     CellOutcome,
@@ -62,6 +62,10 @@ class Rejudge:
         self._calls, self._today = calls(assignment), judged_by(assignment)
         self._sources: dict[tuple[str, str], Source | None] = {}
         self._keys = {one.name: [call.key for call in one.plan] for one in assignment.exercises}
+        self._asking = {
+            one.name: [key for key, check in one.checks if check.interactive]
+            for one in assignment.exercises
+        }
         self._seen: dict[str, OrderedDict[bytes, ExerciseResult]] = {
             exercise.name: OrderedDict() for exercise in assignment.exercises
         }
@@ -91,6 +95,8 @@ class Rejudge:
                 _standing(before, exercise.name, source.stands) or self._judge(exercise, answers)
                 for exercise in self.assignment.exercises
             )
+        if any(map(_not_recorded, exercises)):
+            return None
         transcript = Transcript(
             cells=before.cells if before else answers.cells,
             answers={},
@@ -112,12 +118,16 @@ class Rejudge:
         return self._sources[key]
 
     def _judge(self, exercise: Exercise, answers: _Saved) -> ExerciseResult:
-        given = answers.fields["answers"]
-        parts = msgspec.msgpack.encode([given[key] for key in self._keys[exercise.name]])
+        given, noted = answers.fields["answers"], answers.fields["dialogues"]
+        dialogues = {key: noted[key] for key in self._asking[exercise.name] if key in noted}
+        parts = msgspec.msgpack.encode(
+            [[given[key] for key in self._keys[exercise.name]], dialogues]
+        )
         key, seen = hashlib.sha256(parts).digest(), self._seen[exercise.name]
         found = seen.get(key)
         if found is None:
-            found = judge_exercise(exercise, _Unread(given))
+            read = {key: wire.whole(part) for key, part in dialogues.items()}
+            found = judge_exercise(exercise, _Unread(given), read)
             seen[key] = found
             if len(seen) > REMEMBERED:
                 seen.popitem(last=False)
@@ -134,6 +144,12 @@ def _standing(before: Report | None, name: str, stands: frozenset[str]) -> Exerc
     if found is None or any(check.finding.verdict in _OPEN for check in found.checks):
         return None
     return found
+
+
+def _not_recorded(result: ExerciseResult) -> bool:
+    """Whether a check asks for what the saved answers don't hold."""
+    said = (check.finding.feedback for check in result.checks)
+    return any(feedback is not None and feedback.label == NOT_RECORDED for feedback in said)
 
 
 class _Saved:

@@ -24,8 +24,8 @@ from typing import Any, ClassVar, Literal, TypeVar
 import msgspec
 import numpy as np
 
+from grader.asking import Ask
 from grader.model import (
-    Answer,
     Asked,
     Call,
     Finding,
@@ -295,6 +295,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Where it fails, later checks of the same functions say nothing; see :meth:`after`."""
     derivative: ClassVar[bool] = False
     """Right answers are derivatives, so that a wrong layout of them has a name."""
+    interactive: ClassVar[bool] = False
+    """It asks as it goes, since what it asks depends on earlier answers, and plans no calls."""
     private: ClassVar[frozenset[str]] = frozenset()
     """Options that students don't read."""
     wording: ClassVar[frozenset[str]] = frozenset({"points", "title"})
@@ -334,14 +336,14 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The calls that :meth:`judge` wants answers to."""
 
     @abc.abstractmethod
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
-        """The finding, from one answer per planned call's key."""
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
+        """The finding, from the answers to the planned calls; interactive kinds may ask whatever they want."""
 
     def after(self, earlier: Check) -> bool:
         """Whether this check says nothing where ``earlier``, which comes before it, has failed."""
         return earlier.gate and not set(earlier.functions).isdisjoint(self.functions)
 
-    def texts(self, subject: Subject, answers: Mapping[str, Answer]) -> dict[str, str]:
+    def texts(self, subject: Subject, ask: Ask) -> dict[str, str]:
         """What a student wrote for a person to read, by the name of the variable; goes into the report."""
         return {}
 
@@ -359,7 +361,6 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """Whether answers that pass on each case alone pass on all of them together."""
         return False
 
-    def passes(self, subject: Subject, answer: Callable[[Call], Answer]) -> bool:
+    def passes(self, subject: Subject, ask: Ask) -> bool:
         """Whether :meth:`judge` finds nothing wrong; a kind may have a shorter way to say the same."""
-        answers = {call.key: answer(call) for call in self.plan(subject)}
-        return self.judge(subject, answers).verdict in (Verdict.PASS, Verdict.TO_MARK)
+        return self.judge(subject, ask).verdict in (Verdict.PASS, Verdict.TO_MARK)

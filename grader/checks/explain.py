@@ -8,15 +8,16 @@ recognised.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
 from grader import diagnosis
+from grader.asking import Ask
 from grader.checks.base import Case, Subject
 from grader.checks.variants import variants
-from grader.model import Answer, Raised, Raising, Record, Returned, Value
+from grader.model import Raised, Raising, Record, Returned, Value
 
 _Known = tuple[diagnosis.Wrong, diagnosis.Others, list[diagnosis.Variant], diagnosis.Others]
 """What :func:`grader.diagnosis.explain` is told besides the evidence."""
@@ -35,7 +36,7 @@ def explain(
     subject: Subject,
     function: str,
     cases: Sequence[Case],
-    answers: Mapping[str, Answer],
+    ask: Ask,
     part: int | None = None,
     *,
     derivative: bool = False,
@@ -44,7 +45,7 @@ def explain(
     evidence: list[diagnosis.Evidence] = []
     used: list[Case] = []
     for case in cases:
-        answer = answers[subject.call(function, case).key]
+        answer = ask(subject.call(function, case))
         expected = subject.expected(function, case)
         if isinstance(answer, Returned):
             got = answer.value

@@ -15,18 +15,18 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
 from typing import Any, ClassVar, final
 
 import numpy as np
 
 from grader import numeric
+from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.checks.value import SCALARS
 from grader.draws import Draws
-from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
 
 TOLERANCE = 1e-6
 STUDENTS_VALUES = (ValueError, TypeError, IndexError, AttributeError, ArithmeticError)
@@ -145,13 +145,13 @@ class Follows(Check, frozen=True, kw_only=True):
             for call in (subject.call(self.function, case), *self._start_calls(subject, case))
         )
 
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
         if subject.trusted is None:
             return finding((), ())
         cases = self._cases(subject)
-        slopes = self._slopes(subject, cases, answers) if self.loss is not None else {}
-        outcomes = [self._outcome(subject, case, answers, slopes.get(case.id)) for case in cases]
-        if self._starts_are_trivial(subject, cases, answers):
+        slopes = self._slopes(subject, cases, ask) if self.loss is not None else {}
+        outcomes = [self._outcome(subject, case, ask, slopes.get(case.id)) for case in cases]
+        if self._starts_are_trivial(subject, cases, ask):
             feedback = Feedback(
                 label="follows.constant",
                 what=f"Your `{self.start}` gives the same result whatever goes in, so nothing can follow "
@@ -161,13 +161,11 @@ class Follows(Check, frozen=True, kw_only=True):
             outcomes = [Outcome(verdict=Verdict.FAIL, feedback=feedback) for _ in cases]
         return finding(cases, outcomes)
 
-    def _starts_are_trivial(
-        self, subject: Subject, cases: tuple[Case, ...], answers: Mapping[str, Answer]
-    ) -> bool:
+    def _starts_are_trivial(self, subject: Subject, cases: tuple[Case, ...], ask: Ask) -> bool:
         """Whether the student's start is zero in all cases, or the same in all cases of one size."""
         starts: list[list[np.ndarray[Any, Any]]] = []
         for case in cases:
-            answer = answers[self._start_calls(subject, case)[0].key]
+            answer = ask(self._start_calls(subject, case)[0])
             if isinstance(answer, Returned):
                 starts.append([np.asarray(n, dtype=float) for n in _arrays(answer.value)])
         if not starts:
@@ -189,16 +187,14 @@ class Follows(Check, frozen=True, kw_only=True):
             )
         )
 
-    def _slopes(
-        self, subject: Subject, cases: tuple[Case, ...], answers: Mapping[str, Answer]
-    ) -> dict[str, Slope]:
+    def _slopes(self, subject: Subject, cases: tuple[Case, ...], ask: Ask) -> dict[str, Slope]:
         """The slope of the loss of the student's start in each case: all cases in one extrapolation."""
         assert subject.trusted is not None
         assert self.loss is not None
         loss = subject.trusted.others[self.loss]
         columns: dict[str, list[float]] = {}
         for case in cases:
-            starts = [answers[call.key] for call in self._start_calls(subject, case)]
+            starts = [ask(call) for call in self._start_calls(subject, case)]
             values = [start.value for start in starts if isinstance(start, Returned)]
             if not all(map(_real, values)):
                 continue
@@ -214,17 +210,15 @@ class Follows(Check, frozen=True, kw_only=True):
         each = zip(found.value.tolist(), found.error.tolist(), found.kink.tolist(), strict=True)
         return dict(zip(columns, each, strict=True))
 
-    def _outcome(
-        self, subject: Subject, case: Case, answers: Mapping[str, Answer], slope: Slope | None
-    ) -> Outcome:
-        answer = answers[subject.call(self.function, case).key]
+    def _outcome(self, subject: Subject, case: Case, ask: Ask, slope: Slope | None) -> Outcome:
+        answer = ask(subject.call(self.function, case))
         if not isinstance(answer, Returned):
             return Outcome(
                 verdict=Verdict.FAIL, feedback=not_returned(subject, self.function, case, answer)
             )
         starts: list[Value] = []
         for call in self._start_calls(subject, case):
-            found = answers[call.key]
+            found = ask(call)
             if not isinstance(found, Returned):
                 return Outcome(
                     verdict=Verdict.FAIL, feedback=not_returned(subject, self.start, case, found)

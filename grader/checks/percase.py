@@ -9,12 +9,13 @@ one case rarely tells a transposed answer from a numerator layout.
 from __future__ import annotations
 
 import abc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.explain import Explanation, explain
 from grader.checks.messages import not_returned
@@ -110,15 +111,14 @@ class PerCase(Check, frozen=True, kw_only=True):
     def plan(self, subject: Subject) -> tuple[Call, ...]:
         return tuple(subject.call(self.function, case) for case in self.relevant(subject))
 
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
         identity = self.identity
         cases = subject.once(("relevant", identity), lambda: self.relevant(subject))
         pack = subject.once(("packed", identity), lambda: self._packed(subject, cases))
-        if pack is not None and all_right(pack, answers, self.part):
+        if pack is not None and all_right(pack, ask, self.part):
             return finding(cases, [PASSED] * len(cases))
         outcomes = [
-            self._outcome(subject, case, answers[subject.call(self.function, case).key])
-            for case in cases
+            self._outcome(subject, case, ask(subject.call(self.function, case))) for case in cases
         ]
         return finding(
             cases,
@@ -127,7 +127,7 @@ class PerCase(Check, frozen=True, kw_only=True):
                 subject,
                 self.function,
                 cases,
-                answers,
+                ask,
                 self.part,
                 derivative=self.derivative,
             ),
@@ -137,10 +137,10 @@ class PerCase(Check, frozen=True, kw_only=True):
     def case_by_case(self) -> bool:
         return True
 
-    def passes(self, subject: Subject, answer: Callable[[Call], Answer]) -> bool:
+    def passes(self, subject: Subject, ask: Ask) -> bool:
         """Case by case, without laying out what many submissions are compared with; no word on what is wrong."""
         for case in self.relevant(subject):
-            got = answer(subject.call(self.function, case))
+            got = ask(subject.call(self.function, case))
             if not isinstance(got, Returned):
                 return False
             if not self.evident(subject, case, got) and (
@@ -170,7 +170,7 @@ class PerCase(Check, frozen=True, kw_only=True):
             return packed(
                 [
                     (
-                        subject.call(self.function, case).key,
+                        subject.call(self.function, case),
                         self.bars(subject, case),
                         isinstance(self._expected(subject, case), list | tuple),
                     )

@@ -6,13 +6,13 @@ student functions it concerns; an exception in it is the grader's fault, not the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar, final
 
+from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
 
 
 @final
@@ -44,16 +44,16 @@ class Property(Check, frozen=True, kw_only=True):
             for function in self.functions
         )
 
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
         if subject.trusted is None:
             return finding((), ())
         cases = self._cases(subject)
-        return finding(cases, [self._outcome(subject, case, answers) for case in cases])
+        return finding(cases, [self._outcome(subject, case, ask) for case in cases])
 
-    def _outcome(self, subject: Subject, case: Case, answers: Mapping[str, Answer]) -> Outcome:
+    def _outcome(self, subject: Subject, case: Case, ask: Ask) -> Outcome:
         values: dict[str, Value] = {}
         for function in self.functions:
-            answer = answers[subject.call(function, case).key]
+            answer = ask(subject.call(function, case))
             if not isinstance(answer, Returned):
                 return Outcome(
                     verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, answer)

@@ -7,15 +7,15 @@ count calls give themselves away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import final
 
 import numpy as np
 
+from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
+from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
 
 
 @final
@@ -47,18 +47,14 @@ class Pure(Check, frozen=True, kw_only=True):
                 calls.append(subject.call(function, case, "again"))
         return tuple(calls)
 
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
         asked = self._asked(subject)
-        outcomes = [self._outcome(subject, *one[:2], answers, one[2]) for one in asked]
+        outcomes = [self._outcome(subject, *one[:2], ask, one[2]) for one in asked]
         return finding([case for _, case, _ in asked], outcomes)
 
-    def passes(self, subject: Subject, answer: Callable[[Call], Answer]) -> bool:
+    def passes(self, subject: Subject, ask: Ask) -> bool:
         for function, case, again in self._asked(subject):
-            calls = [
-                subject.call(function, case, variant) for variant in ("", "again")[: 1 + again]
-            ]
-            answers = {call.key: answer(call) for call in calls}
-            if self._outcome(subject, function, case, answers, again) is not PASSED:
+            if self._outcome(subject, function, case, ask, again) is not PASSED:
                 return False
         return True
 
@@ -71,10 +67,10 @@ class Pure(Check, frozen=True, kw_only=True):
         subject: Subject,
         function: str,
         case: Case,
-        answers: Mapping[str, Answer],
+        ask: Ask,
         repeated: bool,
     ) -> Outcome:
-        first = answers[subject.call(function, case).key]
+        first = ask(subject.call(function, case))
         if not isinstance(first, Returned):
             return Outcome(
                 verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, first)
@@ -98,7 +94,7 @@ class Pure(Check, frozen=True, kw_only=True):
                 ),
             )
         if repeated:
-            second = answers[subject.call(function, case, "again").key]
+            second = ask(subject.call(function, case, "again"))
             if not isinstance(second, Returned) or not same(first.value, second.value):
                 return Outcome(
                     verdict=Verdict.FAIL,

@@ -8,13 +8,14 @@ the check's own careful look.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.model import Answer, Returned, Value
+from grader.asking import Ask
+from grader.model import Call, Returned, Value
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Bars = list[tuple[Array, Array]]
@@ -25,21 +26,21 @@ SCALARS = ((), (1, 1))
 
 @dataclass(frozen=True, eq=False)
 class Packed:
-    """The answers' keys with the shapes of their arrays, and all bars end to end."""
+    """The calls with the shapes of the arrays of their answers, and all bars end to end."""
 
-    forms: tuple[tuple[str, tuple[tuple[int, ...], ...], bool], ...]
+    forms: tuple[tuple[Call, tuple[tuple[int, ...], ...], bool], ...]
     value: Array
     tolerance: Array
 
 
-def packed(bars: Sequence[tuple[str, Bars | None, bool]]) -> Packed | None:
-    """The bars of all cases: key, bars, and whether the answer is a list. None when some case has none."""
+def packed(bars: Sequence[tuple[Call, Bars | None, bool]]) -> Packed | None:
+    """The bars of all cases: call, bars, and whether the answer is a list. None when some case has none."""
     flat: list[tuple[Array, Array]] = []
     forms = []
-    for key, case_bars, listed in bars:
+    for call, case_bars, listed in bars:
         if case_bars is None:
             return None
-        forms.append((key, tuple(np.shape(value) for value, _ in case_bars), listed))
+        forms.append((call, tuple(np.shape(value) for value, _ in case_bars), listed))
         flat += [(np.ravel(value), np.ravel(tolerance)) for value, tolerance in case_bars]
     if not flat:
         return None
@@ -47,11 +48,11 @@ def packed(bars: Sequence[tuple[str, Bars | None, bool]]) -> Packed | None:
     return Packed(tuple(forms), np.concatenate(values), np.concatenate(tolerances))
 
 
-def all_right(pack: Packed, answers: Mapping[str, Answer], part: int | None) -> bool:
+def all_right(pack: Packed, ask: Ask, part: int | None) -> bool:
     """Whether every answer has the form expected and lies within its bars."""
     got: list[Array] = []
-    for key, shapes, listed in pack.forms:
-        answer = answers[key]
+    for call, shapes, listed in pack.forms:
+        answer = ask(call)
         if type(answer) is not Returned:
             return False
         value = answer.value

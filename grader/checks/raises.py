@@ -6,9 +6,9 @@ The reference is the rule: in the cases in which it raises ``error``, returning 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
 from typing import final
 
+from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.explain import explain
 from grader.checks.messages import not_returned, short, where
@@ -41,16 +41,13 @@ class Raises(Check, frozen=True, kw_only=True):
     def plan(self, subject: Subject) -> tuple[Call, ...]:
         return tuple(subject.call(self.functions[0], case) for case in self._cases(subject))
 
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
         cases = self._cases(subject)
         function = self.functions[0]
         return finding(
             cases,
-            [
-                self._outcome(subject, case, answers[subject.call(function, case).key])
-                for case in cases
-            ],
-            lambda: explain(subject, function, cases, answers),
+            [self._outcome(subject, case, ask(subject.call(function, case))) for case in cases],
+            lambda: explain(subject, function, cases, ask),
         )
 
     def otter(self, subject: Subject) -> Drawn:

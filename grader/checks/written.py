@@ -6,13 +6,13 @@ so, and put aside for the markers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import final
 
+from grader.asking import Ask, NotRecorded
 from grader.checks.base import CheckError, Subject
 from grader.checks.marked import Marked
 from grader.checks.messages import not_returned
-from grader.model import Answer, Call, Feedback, Finding, Returned, Verdict
+from grader.model import Call, Feedback, Finding, Returned, Verdict
 
 MAX_CHARACTERS = 20_000
 TEMPLATE = "\n"
@@ -39,9 +39,12 @@ class Written(Marked, frozen=True, kw_only=True):
     def plan(self, subject: Subject) -> tuple[Call, ...]:
         return (self._call(subject),)
 
-    def text(self, subject: Subject, answers: Mapping[str, Answer]) -> str:
+    def text(self, subject: Subject, ask: Ask) -> str:
         """What the student wrote, capped and saying so; empty when there is none."""
-        answer = answers.get(self._call(subject).key)
+        try:
+            answer = ask(self._call(subject))
+        except NotRecorded:
+            return ""
         if not isinstance(answer, Returned) or not isinstance(answer.value, str):
             return ""
         text = answer.value.strip()
@@ -49,11 +52,11 @@ class Written(Marked, frozen=True, kw_only=True):
             return text
         return f"{text[:MAX_CHARACTERS]}\n[cut here: {len(text)} characters in all]"
 
-    def texts(self, subject: Subject, answers: Mapping[str, Answer]) -> dict[str, str]:
-        return {self.variable: self.text(subject, answers)}
+    def texts(self, subject: Subject, ask: Ask) -> dict[str, str]:
+        return {self.variable: self.text(subject, ask)}
 
-    def judge(self, subject: Subject, answers: Mapping[str, Answer]) -> Finding:
-        answer = answers[self._call(subject).key]
+    def judge(self, subject: Subject, ask: Ask) -> Finding:
+        answer = ask(self._call(subject))
         feedback: Feedback | None = None
         if not isinstance(answer, Returned):
             feedback = not_returned(subject, self.variable, None, answer)
@@ -70,7 +73,7 @@ class Written(Marked, frozen=True, kw_only=True):
                 next_step="Write two or three sentences in your own words; a person reads them.",
             )
         else:
-            words = len(self.text(subject, answers).split())
+            words = len(self.text(subject, ask).split())
             if words == 0:
                 feedback = Feedback(
                     label="written.blank",

@@ -57,8 +57,7 @@ def batch(
     quiet: bool,
 ) -> int:
     """Grade a folder of submissions; running it again continues and grades only what is new."""
-    from grader.batch.run import run_batch
-    from grader.batch.work import BatchSettings
+    from grader.batch.run import BatchSettings, run_batch
 
     result = run_batch(
         BatchSettings(
@@ -86,7 +85,7 @@ def batch(
         for remark in result.remarks:
             console.print(remark, markup=False)
         console.print(
-            f"Graded {result.tally.graded}, unchanged {result.tally.kept}, unreadable {result.tally.problems}.\n"
+            f"Graded {result.graded}, unchanged {result.kept}, unreadable {result.problems}.\n"
             f"Grades:    {result.written.csv}\n"
             f"Report:    {result.written.page}\n"
             f"Feedback:  {result.written.feedback}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from grader import __version__
 from grader.desk.bundle import Bundle, DeskExercise, find, read
 from grader.desk.sizes import with_sizes
-from grader.grading import judge_exercise
+from grader.grading import judge_exercise, run
 from grader.intake.errors import WrongUse
 from grader.intake.submission import read_submission
 from grader.model import Call, Job, Notice, Report, Submission, Transcript, Verdict
@@ -76,7 +76,7 @@ def check_file(path: Path, question: str | None, spawner: Spawner) -> Report:
         cells=submission.cells, calls=plan(exercises), given=bundle.given, limits=bundle.limits
     )
     sandbox = DrivenSandbox("process", ("separate process",), spawner)
-    transcript = sandbox.run(job, lambda spec: _no_function)
+    transcript = run(sandbox, job, lambda spec: _no_function, exercises)
     return report(bundle, exercises, submission, transcript, notices)
 
 
@@ -92,7 +92,11 @@ def report(
     notices: tuple[Notice, ...] = (),
 ) -> Report:
     results = tuple(
-        with_sizes(exercise, judge_exercise(exercise, transcript.answers), transcript.answers)
+        with_sizes(
+            exercise,
+            judge_exercise(exercise, transcript.answers, transcript.dialogues),
+            transcript.answers,
+        )
         for exercise in exercises
     )
     return Report(

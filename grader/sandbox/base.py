@@ -1,7 +1,7 @@
 """What a sandbox is, and the one narrow seam under it.
 
-A :class:`Sandbox` turns a job into a transcript. How a worker process comes to be differs between kinds;
-how a job is run over it does not (``driver.py``). So each kind is just a :class:`Spawner`: it makes
+A :class:`Sandbox` opens a :class:`Session` for each submission, which answers calls. How a worker process comes to be differs between kinds;
+how a session is held over it does not (``driver.py``). So each kind is just a :class:`Spawner`: it makes
 :class:`Channel` s, one fresh worker each.
 
 Two kinds of failure, never mixed: :class:`SandboxUnavailable` means this kind can't be had here
@@ -11,11 +11,12 @@ Two kinds of failure, never mixed: :class:`SandboxUnavailable` means this kind c
 from __future__ import annotations
 
 import abc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, Self, final
 
-from grader.model import Formula, Given, Job, Record, Transcript
+from grader.asking import Request
+from grader.model import Answer, Call, Formula, Given, Job, Record, Transcript
 
 GRACE_SECONDS = 0.5
 """How long a worker that closed its pipe may take to end by itself."""
@@ -98,6 +99,41 @@ class Spawner(abc.ABC):
         """End everything it started."""
 
 
+class Session(abc.ABC):
+    """One submission in a sandbox. A context manager: its worker ends with it."""
+
+    disturbed = False
+    """Whether a worker ended, since :meth:`fresh` was called last, as student code can hardly bring about and others can."""
+
+    @abc.abstractmethod
+    def answers(self, calls: Sequence[Call], *, hidden: bool = True) -> Mapping[str, Answer]:
+        """The answers to planned calls by key, the public ones first; what was answered before is not asked again. With
+        ``hidden`` False those to the public ones alone. Raises :class:`SandboxFault`."""
+
+    @abc.abstractmethod
+    def ask(self, request: Request) -> Answer:
+        """The answer to a single request, in the worker of the one before. Where that was lost, to a hang or a crash, each further
+        request is answered by what happened. Raises :class:`SandboxFault`."""
+
+    @abc.abstractmethod
+    def fresh(self) -> None:
+        """Let what follows run in a fresh worker, which has run the cells and nothing else."""
+
+    @abc.abstractmethod
+    def transcript(self) -> Transcript:
+        """How the cells ran, what was printed before anything hidden was sent, and all answers to planned calls."""
+
+    @abc.abstractmethod
+    def close(self) -> None:
+        """End the worker."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 class Sandbox(abc.ABC):
     """Runs submissions one after the other. A context manager; one per grading process."""
 
@@ -105,8 +141,15 @@ class Sandbox(abc.ABC):
     layers: tuple[str, ...]
 
     @abc.abstractmethod
+    def open(self, job: Job, functions: Functions) -> Session:
+        """A session for ``job``; one at a time. ``functions`` resolves the callables that stay with the grader."""
+
+    @final
     def run(self, job: Job, functions: Functions) -> Transcript:
-        """Run ``job``. ``functions`` resolves the callables that stay with the grader."""
+        """The answers to all calls of ``job``."""
+        with self.open(job, functions) as session:
+            session.answers(job.calls)
+            return session.transcript()
 
     @abc.abstractmethod
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""One worker's life, from its first cell to its last answer, as the grader sees it.
+"""One worker's life, from its first cell to its end, as the grader sees it.
 
 Calls are written ahead, answers are read as they come, time is kept: less what the worker, or the grader itself, spent
 waiting for a core, so that a busy machine costs nobody points. What goes wrong, whoever's fault it is, ends the
@@ -10,6 +10,7 @@ from __future__ import annotations
 import selectors
 import time
 from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -54,18 +55,27 @@ class Lost(Exception):
         self.answer = answer
 
 
-class State:
-    """What is known of a job so far. Workers come and go; this stays."""
+class Frames:
+    """Calls as they are sent: by key, the bytes, the number that the answer bears, and the callables that stay here."""
 
-    def __init__(
-        self,
-        job: Job,
-        functions: Functions,
-        frames: dict[str, bytes],
-        asked: dict[str, list[Asked]],
-    ) -> None:
-        self.job, self.functions, self.frames, self.asked = job, functions, frames, asked
-        self.number = {call.key: k for k, call in enumerate(job.calls)}
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self.calls = calls
+        # Calls may share their arguments: one for each of several sources.
+        arguments = {id(call.args): call.args for call in calls}
+        packed = {key: wire.packed(args) for key, args in arguments.items()}
+        self.number = {call.key: k for k, call in enumerate(calls)}
+        self.bytes = {
+            call.key: wire.encode(["call", k, call.function, packed[id(call.args)]], trusted=True)
+            for k, call in enumerate(calls)
+        }
+        self.asked = {call.key: found for call in calls if (found := _asked(call.args))}
+
+
+class State:
+    """What is known of a submission so far. Workers come and go; this stays."""
+
+    def __init__(self, job: Job, functions: Functions) -> None:
+        self.job, self.functions = job, functions
         # A script's cells share one name and follow each other.
         self.lines: dict[str, dict[int, str]] = {}
         for cell in job.cells:
@@ -73,23 +83,43 @@ class State:
             known.update(enumerate([*cell.source.split("\n"), ""], cell.first_line))
         self.end_time = time.monotonic() + job.limits.submission_seconds
         self.patience = PATIENCE * job.limits.submission_seconds
+        self.left: float | None = None
         self.hidden = False
-        self.begin()
+        self.want(Frames(()), ())
+        self.begin_again()
 
-    def begin(self) -> None:
-        """From the start; what was told before the first hidden call stays, since later runs might know more."""
+    def want(self, frames: Frames, calls: Sequence[Call]) -> None:
+        """These calls are to be answered next, which are among those of ``frames``."""
+        self.frames, self.wanted = frames, calls
+        self.pending = deque(sorted(calls, key=lambda call: not call.public))
         self.answers: dict[str, Answer] = {}
-        self.pending = deque(sorted(self.job.calls, key=lambda call: not call.public))
-        self.lost_cells: set[int] = set()
-        self.received = self.values = self.workers = 0
+
+    def begin_again(self) -> None:
+        """From the start; but what was told before the first hidden call stays, since later runs might know more."""
+        kept = {call.key for call in self.wanted if call.public and self.hidden}
+        self.answers = {key: answer for key, answer in self.answers.items() if key in kept}
+        left = [call for call in self.wanted if call.key not in self.answers]
+        self.pending = deque(sorted(left, key=lambda call: not call.public))
+        self.workers = self.lost = 0
         if not self.hidden:
+            self.lost_cells: set[int] = set()
+            self.received = self.values = 0
             self.cells: dict[int, CellOutcome] = {}
             self.output = bytearray()
             self.output_cut = False
 
+    def enter(self) -> None:
+        """Time counts from here on."""
+        if self.left is not None:
+            self.end_time += time.monotonic() - self.left
+
+    def leave(self) -> None:
+        """Time does not count from here on: what a check does between two requests is not the student's."""
+        self.left = time.monotonic()
+
 
 class Conversation:
-    """One worker's life, from its first cell to its last answer."""
+    """One worker's life, from its first cell to its end."""
 
     def __init__(self, state: State, channel: Channel) -> None:
         self.state, self.channel = state, channel
@@ -98,7 +128,7 @@ class Conversation:
         self.running = deque(k for k in range(len(state.job.cells)) if k not in state.lost_cells)
         self.outgoing = bytearray()
         self.incoming = bytearray()
-        self.unsent: deque[Call] = deque(state.pending)
+        self.unsent: deque[Call] = deque()
         self.waiting = 0
         self.counts: list[int] = []
         self.asked: list[Asked] = []
@@ -108,18 +138,13 @@ class Conversation:
         self.starved = queueing.of_this_thread()
 
     def run(self) -> None:
-        """Until all pending calls are answered. Raises :class:`Lost`."""
-        cells = [
-            [cell.source, cell.name, cell.first_line]
-            for k, cell in enumerate(self.state.job.cells)
-            if k not in self.state.lost_cells
-        ]
-        self.outgoing += wire.encode(
-            ["start", self.state.job.given, cells], limit=wire.MAX_START, trusted=True
-        )
-        self.selector.register(self.channel.answers, selectors.EVENT_READ)
-        self.selector.register(self.channel.output, selectors.EVENT_READ)
-        self._restart_clock(self.limits.cells_seconds)
+        """Until all pending calls are answered; more may be wanted afterwards. Raises :class:`Lost`."""
+        self.unsent.extend(self.state.pending)
+        if self.ready:
+            self.starved = queueing.of_this_thread() + self.channel.starved()
+            self._restart_clock(self.limits.call_seconds)
+        else:
+            self._start()
         while not self.ready or self.state.pending:
             self._refill()
             self._flush()
@@ -138,6 +163,19 @@ class Conversation:
                 elif key.fileobj is self.channel.answers:
                     self._read_answers()
         self._drain_output()
+
+    def _start(self) -> None:
+        cells = [
+            [cell.source, cell.name, cell.first_line]
+            for k, cell in enumerate(self.state.job.cells)
+            if k not in self.state.lost_cells
+        ]
+        self.outgoing += wire.encode(
+            ["start", self.state.job.given, cells], limit=wire.MAX_START, trusted=True
+        )
+        self.selector.register(self.channel.answers, selectors.EVENT_READ)
+        self.selector.register(self.channel.output, selectors.EVENT_READ)
+        self._restart_clock(self.limits.cells_seconds)
 
     def _restart_clock(self, seconds: float) -> None:
         self.seconds = seconds
@@ -175,7 +213,7 @@ class Conversation:
         """Queue the calls that may be sent now."""
         while self.ready and self.unsent and len(self.outgoing) < CHUNK:
             call = self.unsent[0]
-            if self.waiting and (self.asked or call.key in self.state.asked):
+            if self.waiting and (self.asked or call.key in self.state.frames.asked):
                 return
             if not call.public and not self.state.hidden:
                 if self.waiting:
@@ -183,12 +221,12 @@ class Conversation:
                 self._drain_output()
                 self.state.hidden = True
             self.unsent.popleft()
-            self.asked = self.state.asked.get(call.key, [])
+            self.asked = self.state.frames.asked.get(call.key, [])
             self.counts = [0] * len(self.asked)
             if not self.waiting:
                 self._restart_clock(self.limits.call_seconds)
             self.waiting += 1
-            self.outgoing += self.state.frames[call.key]
+            self.outgoing += self.state.frames.bytes[call.key]
 
     def _flush(self) -> None:
         while self.outgoing:
@@ -295,7 +333,7 @@ class Conversation:
                 raise wire.Malformed("unexpected message")
 
     def _of_the_call_at_hand(self, number: int) -> None:
-        if number != self.state.number[self.state.pending[0].key]:
+        if number != self.state.frames.number[self.state.pending[0].key]:
             raise wire.Malformed("answer to another call")
 
     def _answered(self, answer: Answer) -> None:
@@ -327,3 +365,12 @@ class Conversation:
             # The arguments are the student's; a function that can't take them says so to the student.
             kind = "ValueError" if isinstance(error, ValueError) else "TypeError"
             self.outgoing += wire.encode(["refused", kind, str(error)[:MAX_TEXT]], trusted=True)
+
+
+def _asked(value: Value) -> list[Asked]:
+    """The Asked arguments in ``value``, in order of appearance."""
+    if isinstance(value, Asked):
+        return [value]
+    if isinstance(value, list | tuple):
+        return [found for item in value for found in _asked(item)]
+    return []

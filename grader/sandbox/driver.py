@@ -1,4 +1,4 @@
-"""Runs a job over workers that may lie, hang, flood or die. Kind-independent.
+"""A session over workers that may lie, hang, flood or die. Kind-independent.
 
 Calls are written ahead without waiting for answers; they wait in the kernel's pipe, so a call costs no
 round trip and the worker holds none that it has not started. Two barriers: a call with callables that stay with the grader
@@ -13,29 +13,32 @@ run: a later one could know hidden inputs, from whatever a worker manages to lea
 
 What a worker does before it says "loaded" is ours, not the student's: a failure there is a fault.
 
-A worker that was killed, and not from here, may have been: by somebody, by a system short of memory. So the job is run
-once more from the start, and only then is it what the submission did.
+A worker that was killed, and not from here, may have been: by somebody, by a system short of memory. So the calls that are
+wanted are made once more from the start, and only then is it what the submission did. Of a dialogue nobody but the one who asks can
+begin again: it is told that it was disturbed.
 """
 
 from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import final
 
-from grader import wire
-from grader.model import (
-    Answer,
-    Asked,
-    Call,
-    CellOutcome,
-    Died,
-    Job,
-    TimedOut,
-    Transcript,
-    Value,
+import msgspec
+
+from grader.asking import Request
+from grader.model import Answer, Call, CellOutcome, Died, Job, TimedOut, Transcript
+from grader.sandbox.base import (
+    SERVER_GONE,
+    Channel,
+    Functions,
+    Sandbox,
+    SandboxFault,
+    Session,
+    Spawner,
 )
-from grader.sandbox.base import SERVER_GONE, Functions, Sandbox, SandboxFault, Spawner
-from grader.sandbox.conversation import Conversation, Lost, State
+from grader.sandbox.conversation import Conversation, Frames, Lost, State
 
 MAX_WORKERS = 24
 DISTURBED = frozenset({"signal SIGKILL", SERVER_GONE})
@@ -47,132 +50,166 @@ class DrivenSandbox(Sandbox):
 
     def __init__(self, name: str, layers: tuple[str, ...], spawner: Spawner) -> None:
         self.name, self.layers, self._spawner = name, layers, spawner
-        self._frames: dict[str, bytes] = {}
-        self._asked: dict[str, list[Asked]] = {}
-        self._frames_of: tuple[Call, ...] | None = None
+        self._planned = Frames(())
 
-    def run(self, job: Job, functions: Functions) -> Transcript:
-        if self._frames_of is not job.calls:
-            # The same plan serves a whole class; its frames are made once.
-            # Calls may share their arguments: one for each of several sources.
-            arguments = {id(call.args): call.args for call in job.calls}
-            packed = {key: wire.packed(args) for key, args in arguments.items()}
-            self._frames = {
-                call.key: wire.encode(
-                    ["call", k, call.function, packed[id(call.args)]], trusted=True
-                )
-                for k, call in enumerate(job.calls)
-            }
-            self._asked = {call.key: found for call in job.calls if (found := _asked(call.args))}
-            self._frames_of = job.calls
-        state = State(job, functions, self._frames, self._asked)
-        return _Run(state, self._spawner, self.layers).transcript()
+    def open(self, job: Job, functions: Functions) -> Session:
+        return DrivenSession(self, State(job, functions))
+
+    def spawn(self, job: Job) -> Channel:
+        return self._spawner.spawn(job.limits.memory_bytes, job.limits.file_bytes)
+
+    def planned(self, calls: Sequence[Call]) -> Frames:
+        """The frames of a plan; the same plan serves a whole class, so they are made once."""
+        if self._planned.calls is not calls:
+            self._planned = Frames(calls)
+        return self._planned
 
     def close(self) -> None:
         self._spawner.close()
 
 
-class _Run:
-    """One job."""
+@final
+class DrivenSession(Session):
+    def __init__(self, sandbox: DrivenSandbox, state: State) -> None:
+        self._sandbox, self._state = sandbox, state
+        self._worker: Conversation | None = None
+        self._answers: dict[str, Answer] = {}
+        self._again = self._ran = self._asking = False
+        self._stopped: TimedOut | Died | None = None
 
-    def __init__(self, state: State, spawner: Spawner, layers: tuple[str, ...]) -> None:
-        self.state, self.spawner, self.layers = state, spawner, layers
-        self.again = False
+    def answers(self, calls: Sequence[Call], *, hidden: bool = True) -> Mapping[str, Answer]:
+        wanted = [
+            call for call in calls if call.key not in self._answers and (hidden or call.public)
+        ]
+        self._asking = False
+        self._state.want(self._sandbox.planned(calls), wanted)
+        self._finish()
+        self._answers |= {call.key: self._state.answers[call.key] for call in wanted}
+        return self._answers
+
+    def ask(self, request: Request) -> Answer:
+        if self._stopped is None:
+            self._asking = True
+            self._state.want(Frames((request,)), (request,))
+            self._finish()
+            answer = self._state.answers[request.key]
+            if not isinstance(answer, TimedOut | Died):
+                return answer
+            self._stopped = msgspec.structs.replace(answer, skipped=True)
+            return answer
+        return self._stopped
+
+    def fresh(self) -> None:
+        self._end(wait=False)
+        self._stopped, self.disturbed = None, False
 
     def transcript(self) -> Transcript:
-        while True:
-            if time.monotonic() >= self.state.end_time:
-                self._give_up(
-                    TimedOut(
-                        seconds=self.state.job.limits.submission_seconds,
-                        skipped=True,
-                        submission=True,
-                    )
-                )
-                break
-            if self.state.workers >= MAX_WORKERS:
-                self._give_up(Died(why="too many crashes", skipped=True))
-                break
-            self.state.workers += 1
-            if self._one_worker():
-                break
+        state = self._state
         return Transcript(
             cells=tuple(
-                self.state.cells.get(k, CellOutcome(name=cell.name))
-                for k, cell in enumerate(self.state.job.cells)
+                state.cells.get(k, CellOutcome(name=cell.name))
+                for k, cell in enumerate(state.job.cells)
             ),
-            answers={call.key: self.state.answers[call.key] for call in self.state.job.calls},
-            output=self.state.output.decode("utf-8", "replace"),
-            output_cut=self.state.output_cut,
-            layers=self.layers,
+            answers=dict(self._answers),
+            output=state.output.decode("utf-8", "replace"),
+            output_cut=state.output_cut,
+            layers=self._sandbox.layers,
         )
 
-    def _give_up(self, answer: Answer) -> None:
-        for call in self.state.pending:
-            self.state.answers[call.key] = answer
-        self.state.pending.clear()
+    def close(self) -> None:
+        self._end(wait=False)
 
-    def _one_worker(self) -> bool:
-        """Go on in a fresh worker; True when nothing is left to do."""
-        limits = self.state.job.limits
-        channel = self.spawner.spawn(limits.memory_bytes, limits.file_bytes)
-        worker = Conversation(self.state, channel)
-        lost: Lost | None = None
+    def _end(self, wait: bool) -> str:
+        """End the worker, if there is one; how it had ended."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return ""
+        try:
+            return worker.channel.end(wait)
+        finally:
+            worker.selector.close()
+
+    def _finish(self) -> None:
+        """Until all that is wanted has an answer, of one worker or another, and the cells have run."""
+        state = self._state
+        state.enter()
+        while state.pending or not self._ran:
+            if time.monotonic() >= state.end_time:
+                seconds = state.job.limits.submission_seconds
+                self._give_up(TimedOut(seconds=seconds, skipped=True, submission=True))
+            elif state.lost >= MAX_WORKERS:
+                self._give_up(Died(why="too many crashes", skipped=True))
+            else:
+                self._go_on()
+        state.leave()
+
+    def _give_up(self, answer: Answer) -> None:
+        for call in self._state.pending:
+            self._state.answers[call.key] = answer
+        self._state.pending.clear()
+        self._ran = True
+
+    def _go_on(self) -> None:
+        """As far as one worker comes."""
+        state = self._state
+        if self._worker is None:
+            state.workers += 1
+            self._worker = Conversation(state, self._sandbox.spawn(state.job))
+        worker, lost = self._worker, None
         try:
             worker.run()
         except Lost as problem:
             lost = problem
-        finally:
-            # A worker whose pipe closed is about to end by itself: how it did is worth a moment.
-            why = channel.end(wait=lost is not None and lost.answer is None)
-            worker.selector.close()
+        except BaseException:
+            self._end(wait=False)
+            raise
         if lost is None:
-            return True
-        if lost.answer is None and why in DISTURBED and not self.again:
-            self.again = True
-            self.state.begin()
-            return False
+            self._ran = True
+            return
+        # A worker whose pipe closed is about to end by itself: how it did is worth a moment.
+        why = self._end(wait=lost.answer is None)
+        state.lost += 1
+        if lost.answer is None and why in DISTURBED:
+            if self._asking:
+                self.disturbed = True
+            elif not self._again:
+                self._again = True
+                state.begin_again()
+                return
         late = isinstance(lost.answer, TimedOut) and lost.answer.submission
-        if not worker.loaded and not (late and self.state.workers > 1):
+        if not worker.loaded and not (late and state.workers > 1):
             raise SandboxFault(f"a worker did not start ({lost.answer or why})")
         answer = lost.answer or Died(why=why)
         if not worker.ready:
             self._lose_cell(worker, answer)
-        elif self.state.pending:
-            self._lose_call(answer)
-        return not self.state.pending and worker.ready
+        else:
+            self._ran = True
+            if state.pending:
+                self._lose_call(answer)
 
     def _lose_cell(self, worker: Conversation, answer: TimedOut | Died) -> None:
+        state = self._state
         if not worker.running:
             # Every cell ran, and the worker ended before the first call: an exit handler or a thread.
             self._give_up(Died(why=answer.why) if isinstance(answer, Died) else answer)
-            worker.ready = True
             return
         k = worker.running[0]
-        self.state.cells.setdefault(k, CellOutcome(name=self.state.job.cells[k].name, error=answer))
-        self.state.lost_cells.add(k)
+        state.cells.setdefault(k, CellOutcome(name=state.job.cells[k].name, error=answer))
+        state.lost_cells.add(k)
 
     def _lose_call(self, answer: TimedOut | Died) -> None:
-        call = self.state.pending.popleft()
-        self.state.answers[call.key] = answer
+        state = self._state
+        call = state.pending.popleft()
+        state.answers[call.key] = answer
         again: TimedOut | Died = (
             TimedOut(seconds=answer.seconds, skipped=True)
             if isinstance(answer, TimedOut)
             else Died(why=answer.why, skipped=True)
         )
         kept: deque[Call] = deque()
-        for other in self.state.pending:
+        for other in state.pending:
             if other.function == call.function:
-                self.state.answers[other.key] = again
+                state.answers[other.key] = again
             else:
                 kept.append(other)
-        self.state.pending = kept
-
-
-def _asked(value: Value) -> list[Asked]:
-    """The Asked arguments in ``value``, in order of appearance."""
-    if isinstance(value, Asked):
-        return [value]
-    if isinstance(value, list | tuple):
-        return [found for item in value for found in _asked(item)]
-    return []
+        state.pending = kept

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.asking import Replay
 from grader.authoring.audit import sources
 from grader.authoring.audit.records import Failed, Outcome, Trial
 from grader.catalog import Assignment, Exercise
@@ -165,7 +166,7 @@ def judged(
     begin = time.perf_counter()
     with np.errstate(all="ignore"):
         result = judge_exercise(exercise, answers)
-        missed = [(key, judge_check(exercise, check, answers)) for key, check in gone]
+        missed = [(key, judge_check(exercise, check, Replay(answers), key)) for key, check in gone]
     seconds += time.perf_counter() - begin
     findings = [(check.id, check.finding) for check in result.checks]
     failed = tuple(_failed(key, one) for key, one in findings if one.verdict is Verdict.FAIL)

@@ -6,8 +6,9 @@ import multiprocessing
 import shutil
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,7 +20,7 @@ from grader.catalog import Assignment, load_assignment
 from grader.gradebook import Gradebook, Result
 from grader.gradebook.kept import PART, Kept
 from grader.grading import Grader, Judged, judge_exercise
-from grader.model import Answer, ExerciseResult, Finding, Report, Verdict
+from grader.model import ExerciseResult, Finding, Report, Verdict
 from grader.sandbox import open_sandbox
 from tests.conftest import ROOT
 from tests.submissions import references, submission
@@ -67,9 +68,9 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often each exercise was judged."""
     counted: Counter[str] = Counter()
 
-    def counting(exercise: Judged, answers: Mapping[str, Answer]) -> ExerciseResult:
+    def counting(exercise: Judged, *saved: Any) -> ExerciseResult:
         counted[exercise.name] += 1
-        return judge_exercise(exercise, answers)
+        return judge_exercise(exercise, *saved)
 
     monkeypatch.setattr(rejudge, "judge_exercise", counting)
     return counted

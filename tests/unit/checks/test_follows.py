@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.asking import Replay
 from grader.catalog import Assignment
 from grader.checks import Case, Subject, Trusted
 from grader.checks.follows import Follows
@@ -44,7 +45,7 @@ def judged(check: Follows, answer: Any, start: Any, **others: Any) -> Finding:
         for call in check.plan(subject)
         for function in [answer if call.function == "f" else start]
     }
-    return check.judge(subject, answers)
+    return check.judge(subject, Replay(answers))
 
 
 FORMS = [lambda a: float(a.reshape(())), lambda a: a.reshape(()), lambda a: a.reshape(1, 1)]
@@ -137,7 +138,7 @@ def test_a_part_of_the_answer_that_is_zero_earns_nothing(lecture07: Assignment) 
         )
         for call in check.plan(exercise.subject)
     }
-    assert check.judge(exercise.subject, answers).verdict is Verdict.FAIL
+    assert check.judge(exercise.subject, Replay(answers)).verdict is Verdict.FAIL
 
 
 def test_a_start_that_can_t_be_called_is_not_called_constant() -> None:

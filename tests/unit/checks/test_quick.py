@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.asking import Replay
 from grader.catalog import load_assignment
 from grader.checks.percase import PerCase
 from grader.checks.rehearsal import answer, on_case
@@ -18,7 +19,7 @@ from tests.conftest import ASSIGNMENTS, ROOT
 def careful(check: PerCase, subject: Any, answers: Any, monkeypatch: pytest.MonkeyPatch) -> Finding:
     with monkeypatch.context() as patch:
         patch.setattr("grader.checks.percase.all_right", lambda *_: False)
-        return check.judge(subject, answers)
+        return check.judge(subject, Replay(answers))
 
 
 def forms(value: Any, words: tuple[Any, ...]) -> list[Any]:
@@ -53,7 +54,7 @@ def test_quick_and_careful_agree_on_every_form(name: str, monkeypatch: pytest.Mo
             ):
                 continue
             cases = check.relevant(subject)
-            assert check.judge(subject, right).verdict is Verdict.PASS
+            assert check.judge(subject, Replay(right)).verdict is Verdict.PASS
             case = cases[len(cases) // 2]
             key = subject.call(check.function, case).key
             true = right[key]
@@ -61,7 +62,7 @@ def test_quick_and_careful_agree_on_every_form(name: str, monkeypatch: pytest.Mo
             changed = [Returned(value=form) for form in forms(true.value, (key,))]
             for other in [*changed, Raised(kind="ValueError")]:
                 answers = {**right, key: other}
-                found = check.judge(subject, answers)
+                found = check.judge(subject, Replay(answers))
                 assert found == careful(check, subject, answers, monkeypatch)
                 tried += 1
                 passed += found.verdict is Verdict.PASS
@@ -89,8 +90,8 @@ def test_the_short_way_passes_what_judging_passes(
                     for other in [*changed, Raised(kind="ValueError")]:
                         answers = {**right, key: other}
                         with np.errstate(all="ignore"):
-                            short = check.passes(subject, lambda call: answers[call.key])  # noqa: B023
-                            whole = check.judge(subject, answers)
+                            short = check.passes(subject, Replay(answers))
+                            whole = check.judge(subject, Replay(answers))
                         assert short == (whole.verdict in (Verdict.PASS, Verdict.TO_MARK)), (
                             check,
                             other,

@@ -18,8 +18,7 @@ def verdict(wanted: Any, value: Any) -> Verdict:
     )
     subject.facts["e/expected/f/p1"] = np.ones((1, 1))
     check = Shape(target="f", is_=wanted)
-    call = subject.call("f", case)
-    return check.judge(subject, {call.key: Returned(value=value)}).verdict
+    return check.judge(subject, lambda _: Returned(value=value)).verdict
 
 
 @pytest.mark.parametrize("wanted", ["scalar", [1, 1]])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.asking import Replay
 from grader.catalog import CatalogError, load_assignment
 from grader.checks.base import Subject
 from grader.checks.marked import RubricItem
@@ -26,7 +27,7 @@ SUBJECT = Subject(exercise="why", parameters={"WHY": ()}, cases=(), known_wrong=
 
 def judged(answer: Answer) -> tuple[str, str]:
     """(label of the feedback, text for the markers)."""
-    answers = {"why/WHY": answer}
+    answers = Replay({"why/WHY": answer})
     finding = CHECK.judge(SUBJECT, answers)
     assert finding.verdict is finding.public_verdict is Verdict.TO_MARK, (
         "a program never scores a text"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from grader import diagnosis
+from grader.asking import Replay
 from grader.checks.base import Case, Raising, Subject
 from grader.checks.explain import explain
 from grader.checks.variants import Change, changes, variants
@@ -199,7 +200,7 @@ def test_functions_of_other_exercises_are_recognised_and_never_misnamed(
                     if not isinstance(value, Raising)
                 }
                 told = [case for case in cases if subject.call(function, case).key in answers]
-                found = explain(subject, function, told, answers)
+                found = explain(subject, function, told, Replay(answers))
                 assert found is not None
                 if found.label != "other_exercise":
                     continue
@@ -238,7 +239,7 @@ def test_unrelated_wrong_answers_are_never_named(name: str, load: Load) -> None:
                     )
                     for case in numbers
                 }
-                found = explain(subject, function, numbers, answers, derivative=bool(k % 2))
+                found = explain(subject, function, numbers, Replay(answers), derivative=bool(k % 2))
                 tried += 1
                 if found is not None and found.label:
                     named.append(f"{function}: {found.label}")
@@ -279,7 +280,7 @@ def test_variants_of_the_reference_are_recognised_and_never_misnamed(name: str, 
                 if shown < 2:
                     continue
                 answers = {subject.call(function, c).key: Returned(value=a) for c, a in told}
-                found = explain(subject, function, [case for case, _ in told], answers)
+                found = explain(subject, function, [case for case, _ in told], Replay(answers))
                 tried += 1
                 assert found is not None
                 as_variant += found.label == variant.label

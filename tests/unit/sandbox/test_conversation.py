@@ -17,7 +17,7 @@ from grader import wire
 from grader.model import Call, Cell, Died, Job, Limits, Returned, TimedOut, TooBig
 from grader.sandbox import conversation, queueing
 from grader.sandbox.base import Channel, End
-from grader.sandbox.conversation import Conversation, Lost, State
+from grader.sandbox.conversation import Conversation, Frames, Lost, State
 from grader.sandbox.pipes import Pipes
 from tests.reader import STAGES, Reader
 
@@ -108,8 +108,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def state(count: int) -> State:
     calls = tuple(Call(key=f"c{k}", function="f", args=[]) for k in range(count))
     job = Job(cells=(Cell(source="", name="w.py"),), calls=calls, limits=LIMITS)
-    frames = {call.key: wire.encode([k, "f", []]) for k, call in enumerate(calls)}
-    return State(job, lambda spec: len, frames, {})
+    made = State(job, lambda spec: len)
+    made.want(Frames(calls), calls)
+    return made
 
 
 def answer(number: int) -> bytes:
