@@ -18,9 +18,10 @@ from pathlib import Path
 import msgspec
 
 import grader
-from grader.batch.counting import Rules, standings
 from grader.batch.output import write
 from grader.catalog import Assignment, load_assignment
+from grader.course.rules import Rules
+from grader.course.standings import standings
 from grader.exporters import json
 from grader.exporters.page import ClassPage
 from grader.gradebook import Attempt, Gradebook

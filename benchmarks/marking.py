@@ -23,8 +23,8 @@ import httpx
 import msgspec
 
 import grader
-from grader.batch.counting import Rules
 from grader.catalog import Assignment, load_assignment
+from grader.course.rules import Rules
 from grader.exporters import json
 from grader.gradebook import Attempt, Gradebook
 from grader.marking.app import Pages

@@ -16,9 +16,9 @@ from pathlib import Path
 import msgspec
 from playwright.sync_api import sync_playwright
 
+from grader.course.standing import Standing
 from grader.exporters import json
 from grader.exporters.page import ClassPage
-from grader.exporters.standing import Standing
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "tests" / "golden" / "lecture07").glob("*.json"))

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_args
 
-from grader.batch.counting import Policy, Rules, rules, standings, unknown_lateness
 from grader.batch.output import lateness
 from grader.batch.similar import Comparison
 from grader.catalog import Assignment, load_assignment
+from grader.course.rules import Policy, Rules, rules
+from grader.course.standing import Standing, unknown_lateness
+from grader.course.standings import standings
 from grader.exporters import csv, json
 from grader.exporters.page import ClassPage
-from grader.exporters.standing import Standing
 from grader.gradebook import Gradebook
 from grader.intake import read_roster
 from grader.intake.errors import WrongUse, named

@@ -17,15 +17,17 @@ from typing import Any, final
 import msgspec
 
 import grader
-from grader.batch.counting import Rules, standings, unknown_lateness
 from grader.batch.files import clear, listing, make_folder, write_atomic
+from grader.batch.plan import Writing, writing
 from grader.batch.progress import Progress
 from grader.batch.similar import Comparison
 from grader.catalog import Assignment
+from grader.course.rules import Rules
+from grader.course.standing import Standing, unknown_lateness
+from grader.course.standings import standings
 from grader.exporters import csv, html, markdown
 from grader.exporters.escape import file_name
 from grader.exporters.page import ClassPage
-from grader.exporters.standing import Standing
 from grader.exporters.summary import Summary
 from grader.gradebook import Gradebook
 from grader.intake.errors import named
@@ -72,11 +74,12 @@ def write(
     while True:
         made_from = _made_from(assignment, book, rules, roster)
         stamp = _stamp(out / STAMP)
-        whole = stamp is not None and stamp.files == listing(paths)
-        if stamp is None or stamp.made_from != made_from or not whole:
+        before = (stamp.made_from, stamp.files) if stamp is not None else None
+        what = writing(before, made_from, listing(paths))
+        if stamp is None or what is not Writing.NOTHING:
             (out / STAMP).unlink(missing_ok=True)
-            before = stamp.feedback if stamp is not None and whole else {}
-            feedback = Feedback(paths[2], assignment.title, before)
+            shown = stamp.feedback if stamp is not None and what is Writing.CHANGED else {}
+            feedback = Feedback(paths[2], assignment.title, shown)
             summary, remarks = _write(out, assignment, book, rules, roster, feedback, quiet)
             if _made_from(assignment, book, rules, roster) != made_from:
                 continue

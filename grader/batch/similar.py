@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exporters.standing import Alike, Standing
+from grader.course.standing import Alike, Standing
 from grader.gradebook import Gradebook
 from grader.gradebook.kept import PART, Kept
 from grader.model import Cell

@@ -57,7 +57,8 @@ def batch(
     quiet: bool,
 ) -> int:
     """Grade a folder of submissions; running it again continues and grades only what is new."""
-    from grader.batch.run import BatchSettings, run_batch
+    from grader.batch.run import run_batch
+    from grader.batch.work import BatchSettings
 
     result = run_batch(
         BatchSettings(
@@ -85,7 +86,7 @@ def batch(
         for remark in result.remarks:
             console.print(remark, markup=False)
         console.print(
-            f"Graded {result.graded}, unchanged {result.kept}, unreadable {result.problems}.\n"
+            f"Graded {result.tally.graded}, unchanged {result.tally.kept}, unreadable {result.tally.problems}.\n"
             f"Grades:    {result.written.csv}\n"
             f"Report:    {result.written.page}\n"
             f"Feedback:  {result.written.feedback}\n"

@@ -12,9 +12,9 @@ import io
 from collections.abc import Iterable
 
 from grader.checks import by_person
+from grader.course.standing import Standing
 from grader.exporters import words
 from grader.exporters.escape import cell
-from grader.exporters.standing import Standing
 from grader.intake.roster import Student
 from grader.model import CheckResult, ExerciseResult, Report, Verdict
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from grader.course.standing import Standing
 from grader.exporters.escape import CONTROLS
-from grader.exporters.standing import Standing
 from grader.model import Report
 
 

@@ -26,9 +26,9 @@ import numpy as np
 from jinja2 import Template
 
 from grader.checks import by_person
+from grader.course.standing import Alike, Standing
 from grader.exporters import jinja, words
 from grader.exporters.escape import file_name
-from grader.exporters.standing import Alike, Standing
 from grader.exporters.summary import Summary
 from grader.intake.roster import Roster
 from grader.model import Record, Report, Verdict

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from grader.checks import by_person
+from grader.course.points import after_lateness, lost
+from grader.course.points import automatic as automatic
+from grader.course.points import automatic_checks as automatic_checks
+from grader.course.points import marked as marked
+from grader.course.points import points as points
 from grader.exporters.escape import line
 from grader.model import (
     CheckResult,
@@ -38,28 +42,6 @@ MARKS = {
 NOT_DONE = "not done yet"
 
 
-def points(value: float) -> str:
-    """ "8", "7.5": no more digits than it has, at most two."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
-
-
-def automatic(one: Report | ExerciseResult) -> tuple[float, float]:
-    """(earned, out of) in what the grader judged itself."""
-    earned, out_of = marked(one)
-    return one.earned - earned, one.points - one.to_mark - out_of
-
-
-def marked(one: Report | ExerciseResult) -> tuple[float, float]:
-    """(earned, out of) in what a person has marked so far."""
-    exercises = one.exercises if isinstance(one, Report) else (one,)
-    earned = out_of = 0.0
-    for exercise in exercises:
-        for check in exercise.checks:
-            if check.finding.verdict is Verdict.MARKED:
-                earned, out_of = earned + check.earned, out_of + check.points
-    return earned, out_of
-
-
 def total(report: Report, penalty: float = 0.0) -> str:
     """ "72 of 90 automatic + 10 to be marked". ``penalty``: the fraction of the points lost for lateness."""
     (earned, out_of), (given, of_given) = automatic(report), marked(report)
@@ -67,12 +49,12 @@ def total(report: Report, penalty: float = 0.0) -> str:
     if of_given:
         text += f" + {points(given)} of {points(of_given)} marked by a person"
     if penalty:
-        text += f" - {points(report.earned * penalty)} for lateness"
+        text += f" - {points(lost(report.earned, penalty))} for lateness"
     if report.to_mark:
         return f"{text} + {points(report.to_mark)} to be marked"
     if not of_given:
         return text
-    return f"{points(report.earned * (1 - penalty))} of {points(report.points)}: {text}"
+    return f"{points(after_lateness(report.earned, penalty))} of {points(report.points)}: {text}"
 
 
 def exercise_score(exercise: ExerciseResult) -> str:
@@ -81,11 +63,6 @@ def exercise_score(exercise: ExerciseResult) -> str:
     if of_given:
         text += f" + {points(given)} / {points(of_given)} marked"
     return f"{text} + {points(exercise.to_mark)} to mark" if exercise.to_mark else text
-
-
-def automatic_checks(exercise: ExerciseResult) -> list[CheckResult]:
-    """The checks that no person marks."""
-    return [check for check in exercise.checks if not by_person(check.kind)]
 
 
 def later(to_mark: float) -> str:

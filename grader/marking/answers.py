@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from grader.batch.counting import Rules, contenders
 from grader.catalog import Assignment
 from grader.checks.marked import Marked
+from grader.course.rules import Rules
+from grader.course.standings import contenders
 from grader.exporters import words
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Marks

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from grader.batch.counting import Rules
 from grader.catalog import Assignment
+from grader.course.rules import Rules
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Marks
 from grader.gradebook.rubric import Key, Mark, Rubric, points

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import uvicorn
 
-from grader.batch.counting import rules
 from grader.catalog import Assignment
+from grader.course.rules import rules
 from grader.gradebook import Gradebook
 from grader.intake.errors import WrongUse
 from grader.marking.app import Pages

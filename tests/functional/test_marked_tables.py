@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.counting import Rules, keep_rules, standings
 from grader.batch.output import write
 from grader.catalog import Assignment
 from grader.checks.written import Written
+from grader.course.rules import Rules, keep_rules
+from grader.course.standings import standings
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Marks
 from grader.gradebook.rubric import started

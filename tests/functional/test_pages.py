@@ -8,11 +8,11 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, Page
 
-from grader.batch.counting import Rules
 from grader.batch.output import write
 from grader.catalog import Assignment
+from grader.course.rules import Rules
+from grader.course.standing import Alike, Standing
 from grader.exporters.page import ClassPage
-from grader.exporters.standing import Alike, Standing
 from grader.gradebook import Attempt, Gradebook
 from grader.grading import Grader
 from grader.intake import read_submission

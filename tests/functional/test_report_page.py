@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from grader.catalog import Assignment
+from grader.course.standing import Standing
 from grader.exporters.page import ClassPage
-from grader.exporters.standing import Standing
 from tests.conftest import Cli
 from tests.made_up import DUE, HOSTILE, ROSTER, fill, report
 from tests.unit.exporters.test_page import Tags

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from grader.course.standing import Standing
 from grader.exporters import github, html, json, markdown, prairielearn, terminal
 from grader.exporters import gradescope as exported
 from grader.exporters.csv import canvas, classroom, gradescope, moodle
 from grader.exporters.escape import cell, file_name
-from grader.exporters.standing import Standing
 from grader.intake.roster import Student
 from tests.made_up import ANSI, FORMULA, HOSTILE, SCRIPT, TURNED, report
 

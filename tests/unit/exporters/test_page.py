@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from grader.course.standing import Standing
 from grader.exporters.page import ClassPage, Item, Items, separates
-from grader.exporters.standing import Standing
 from tests.made_up import SCRIPT, report
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch.counting import Rules
 from grader.catalog import Assignment
+from grader.course.rules import Rules
 from grader.gradebook import Gradebook
 from grader.gradebook.rubric import Key
 from grader.marking.room import Change, Room

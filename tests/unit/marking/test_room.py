@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.batch.counting import Rules
 from grader.catalog import Assignment
+from grader.course.rules import Rules
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Changed
 from grader.gradebook.rubric import Item, Key

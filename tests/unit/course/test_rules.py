@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.batch.counting import due_time
+from grader.course.rules import due_time
 from grader.intake.errors import WrongUse
 
 

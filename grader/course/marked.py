@@ -11,7 +11,8 @@ from typing import final
 
 import msgspec
 
-from grader.exporters import words
+from grader.course.points import points as shown
+from grader.course.points import with_checks, with_exercises
 from grader.gradebook.marks import Marks, has_marks
 from grader.gradebook.rubric import Key, Mark, Rubric, WrittenAnswer, points, written
 from grader.gradebook.store import Gradebook
@@ -42,13 +43,7 @@ class Marked:
         """``report`` with the marks of its answers."""
         if not self._marks or not report.to_mark:
             return report
-        exercises = tuple(self._exercise(one) for one in report.exercises)
-        return msgspec.structs.replace(
-            report,
-            exercises=exercises,
-            earned=sum(one.earned for one in exercises),
-            to_mark=sum(one.to_mark for one in exercises),
-        )
+        return with_exercises(report, [self._exercise(one) for one in report.exercises])
 
     def _exercise(self, exercise: ExerciseResult) -> ExerciseResult:
         given = {}
@@ -58,13 +53,7 @@ class Marked:
                 given[answer.check.id] = self._check(answer, mark)
         if not given:
             return exercise
-        checks = tuple(given.get(check.id, check) for check in exercise.checks)
-        return msgspec.structs.replace(
-            exercise,
-            checks=checks,
-            earned=sum(check.earned for check in checks),
-            to_mark=exercise.to_mark - sum(check.points for check in given.values()),
-        )
+        return with_checks(exercise, [given.get(check.id, check) for check in exercise.checks])
 
     def _check(self, answer: WrittenAnswer, mark: Mark) -> CheckResult:
         rubric = self._rubrics.get((answer.key.exercise, answer.key.variable), ())
@@ -84,31 +73,12 @@ class Marked:
         )
 
 
-def automatic_part(report: Report) -> Report:
-    """``report`` without what a person marks: for a platform on which that is done elsewhere."""
-    if not report.to_mark:
-        return report
-    exercises = tuple(
-        msgspec.structs.replace(
-            one,
-            points=one.points - one.to_mark,
-            to_mark=0.0,
-            checks=tuple(words.automatic_checks(one)),
-            written={},
-        )
-        for one in report.exercises
-    )
-    return msgspec.structs.replace(
-        report, exercises=exercises, points=report.points - report.to_mark, to_mark=0.0
-    )
-
-
 def feedback(variable: str, rubric: Rubric, mark: Mark, earned: float, out_of: float) -> Feedback:
     """What a student reads about a marked answer: the points, the items that were found and those that were not."""
     counted = [item for item in rubric if not item.retired]
     found = [f"{_signed(one.points)}: {one.item}" for one in counted if one.number in mark.items]
     missing = [
-        f"{words.points(one.points)}: {one.item}"
+        f"{shown(one.points)}: {one.item}"
         for one in counted
         if one.number not in mark.items and one.points > 0
     ]
@@ -116,7 +86,7 @@ def feedback(variable: str, rubric: Rubric, mark: Mark, earned: float, out_of: f
         found.append(f"{_signed(mark.adjust)}: beside the rubric")
     return Feedback(
         label="written.marked",
-        what=f"`{variable}`: {words.points(earned)} of {words.points(out_of)} points.",
+        what=f"`{variable}`: {shown(earned)} of {shown(out_of)} points.",
         got="\n".join(found),
         expected="\n".join(missing),
         next_step=mark.comment,
@@ -124,4 +94,4 @@ def feedback(variable: str, rubric: Rubric, mark: Mark, earned: float, out_of: f
 
 
 def _signed(value: float) -> str:
-    return f"{'+' if value >= 0 else '−'}{words.points(abs(value))}"
+    return f"{'+' if value >= 0 else '−'}{shown(abs(value))}"
