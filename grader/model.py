@@ -143,7 +143,7 @@ class BadSignature(Record, frozen=True, tag="signature"):
 
 
 class Unreadable(Record, frozen=True, tag="unreadable"):
-    """The value can't travel: ``why`` says what it was ("dict", "array of dtype object")."""
+    """The value can't travel: ``why`` says what it was ("a dict", "a DataFrame; …", with the cure after a semicolon)."""
 
     why: str
 

@@ -33,6 +33,8 @@ import msgspec
 import numpy as np
 
 from grader import model
+from grader.plain import NotPortable as NotPortable
+from grader.plain import held
 
 MAX_FRAME = 1 << 20
 MAX_START = 4 << 20
@@ -98,17 +100,16 @@ class Malformed(ValueError):
     """The bytes are not a frame of ours, or break a cap."""
 
 
-class NotPortable(TypeError):
-    """A value of a type that can't travel. The message names the type."""
-
-
 # --- writing ------------------------------------------------------------------------------------
 
 
-def _encode_array(array: np.ndarray[Any, Any]) -> bytes:
-    letter = _LETTERS.get(array.dtype) or _LETTERS.get(array.dtype.newbyteorder("<"))
-    if letter is None:
-        raise NotPortable(f"an array of dtype {array.dtype}")
+def _letter(dtype: np.dtype[Any]) -> bytes | None:
+    if dtype.kind not in "biufc":
+        return None
+    return _LETTERS.get(dtype) or _LETTERS.get(dtype.newbyteorder("<"))
+
+
+def _encode_array(array: np.ndarray[Any, Any], letter: bytes) -> bytes:
     if array.ndim > MAX_DIMENSIONS:
         raise NotPortable(f"an array of {array.ndim} dimensions")
     if array.nbytes > MAX_START:
@@ -120,14 +121,14 @@ def _encode_array(array: np.ndarray[Any, Any]) -> bytes:
 
 
 def _pack(value: Any, trusted: bool, depth: int) -> Any:
-    """``value`` as msgspec can write it. Exact types only: a subclass may lie about everything."""
+    """``value`` as msgspec can write it. Of a student's, what holds a plain value in disguise is that value."""
     if depth > MAX_DEPTH:
         raise NotPortable(f"something nested deeper than {MAX_DEPTH}")
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
-    if kind is np.ndarray:
-        return msgspec.msgpack.Ext(_ARRAY, _encode_array(value))
+    if kind is np.ndarray and (letter := _letter(value.dtype)) is not None:
+        return msgspec.msgpack.Ext(_ARRAY, _encode_array(value, letter))
     if kind is int:
         if -(1 << 63) <= value < 1 << 64:
             return value
@@ -145,17 +146,21 @@ def _pack(value: Any, trusted: bool, depth: int) -> Any:
         return msgspec.msgpack.Ext(_TUPLE, msgspec.msgpack.encode(items))
     if kind is complex:
         return msgspec.msgpack.Ext(_COMPLEX_CODE, _COMPLEX.pack(value.real, value.imag))
+    if not trusted:
+        return _pack(held(value), trusted, depth)
     if isinstance(value, np.generic):
-        return msgspec.msgpack.Ext(_ARRAY, _encode_array(np.asarray(value)))
-    if trusted and kind is dict:
+        return _pack(np.asarray(value), trusted, depth)
+    if kind is dict:
         return {str(key): _pack(item, trusted, depth + 1) for key, item in value.items()}
-    if trusted and kind is msgspec.Raw:
+    if kind is msgspec.Raw:
         return value
-    if trusted and kind in _TAGS:
+    if kind in _TAGS:
         fields = [_pack(getattr(value, f), trusted, depth + 1) for f in kind.__struct_fields__]
         body = msgspec.msgpack.encode([_TAGS[kind], *fields])
         return msgspec.msgpack.Ext(_RECORD, body)
-    raise NotPortable(f"a {kind.__name__}")
+    raise NotPortable(
+        f"an array of dtype {value.dtype}" if kind is np.ndarray else f"a {kind.__name__}"
+    )
 
 
 def packed(value: Any) -> msgspec.Raw:

@@ -29,6 +29,7 @@ import numpy as np
 
 from grader import wire
 from grader.model import Asked, Formula, Given
+from grader.plain import typed
 
 MAX_TEXT = 500
 MAX_NAMES = 50
@@ -159,7 +160,7 @@ class Session:
         if arguments is None:
             return self._returned(target, [], [])
         if not callable(target):
-            return ["unreadable", f"`{function}` is a {type(target).__name__}, not a function"]
+            return ["unreadable", f"{typed(type(target))}; `{function}` is due as a function"]
         counter = [0]
         made = [self.argument(value, counter) for value in arguments]
         if not _accepts(target, made):

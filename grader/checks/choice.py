@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any, final
 
-import numpy as np
-
+from grader import numeric
 from grader.checks.base import Case, CheckError, Drawn, Subject
 from grader.checks.messages import short, where
 from grader.checks.percase import PASSED, Outcome, PerCase
@@ -35,8 +34,8 @@ class Choice(PerCase, frozen=True, kw_only=True):
         return any(type(value) is type(item) and value == item for item in self.among)
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
-        if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b":
-            value = bool(value)
+        truth = numeric.truth(value)
+        value = value if truth is None else truth
         expected = subject.expected(self.function, case)
         if type(value) is type(expected) and value == expected:
             return PASSED

@@ -121,12 +121,15 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 next_step="Print the shape of what you return.",
             )
         case Unreadable(why=why):
+            got, _, cure = why.partition("; ")
             return Feedback(
                 label="type",
-                what=f"`{function}` returned something that is not a number, array, string or list.",
+                what=f"`{function}` does not give a number, an array, a string or a list.",
                 where=place,
-                got=why,
-                next_step="Return a plain NumPy array (or what the docstring says).",
+                got=got,
+                next_step=f"{cure[:1].upper()}{cure[1:]}."
+                if cure and told
+                else "Return what the docstring says, in Python's or NumPy's own types.",
             )
     raise TypeError(f"not a failed answer: {answer!r}")
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader import numeric
 from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.explain import Explanation, explain
@@ -29,7 +30,7 @@ def within(subject: Subject, key: Any, got: Any, value: Any, derive: Callable[[]
     The quick way for right answers, which most are: the tolerance is derived once per case, None where it is too wide to
     decide. False means that the full comparison has to say.
     """
-    if got.dtype != np.float64 or got.shape != np.shape(value):
+    if got.dtype != np.float64 or got.shape != np.shape(value) or numeric.are_truths(value):
         return False
     tolerance = subject.once(key, derive)
     return tolerance is not None and bool((np.abs(got - value) <= tolerance).all())

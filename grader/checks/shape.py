@@ -11,6 +11,7 @@ from typing import Any, ClassVar, final
 
 import numpy as np
 
+from grader import numeric
 from grader.checks.base import Case, CheckError, Drawn, Subject
 from grader.checks.messages import where
 from grader.checks.percase import PASSED, Outcome, PerCase, form
@@ -49,9 +50,8 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
             raise CheckError(f"{self.function} has no argument {self.like!r}", "like")
         for case in self.relevant(subject):
             try:
-                _match(
-                    self.wanted(case), size_names(case), subject.expected(self.function, case), ""
-                )
+                expected = self._expected(subject, case)
+                _match(self.wanted(case), size_names(case), _counted(expected, expected), "")
             except BadExpression as error:
                 raise CheckError(str(error), "is") from None
             except Mismatch as error:
@@ -72,7 +72,8 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         if form(value) == right:
             return PASSED
         try:
-            _match(self.wanted(case), size_names(case), value, "")
+            counted = _counted(value, self._expected(subject, case))
+            _match(self.wanted(case), size_names(case), counted, "")
         except Mismatch as wrong:
             got = wrong.got if case.public or _foreseen(value, case) else "something else"
             return Outcome(
@@ -88,11 +89,16 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         return PASSED
 
     def otter(self, subject: Subject) -> Drawn:
-        return self.drawn(subject, lambda case: form_due(self.wanted(case), size_names(case)))
+        def due(case: Case) -> tuple[Any, ...]:
+            found = form_due(self.wanted(case), size_names(case))
+            truths = found[0] == "array" and numeric.are_truths(self._expected(subject, case))
+            return ("truths", *found[1:]) if truths else found
+
+        return self.drawn(subject, due)
 
 
 def form_due(wanted: Any, names: dict[str, Any]) -> tuple[Any, ...]:
-    """A shape as YAML says it, with its sizes filled in: ("scalar",), ("array", sizes, words), or ("list" | "results", forms)."""
+    """A shape as YAML says it, with its sizes filled in: ("scalar",), ("array" or "truths", sizes, words), or ("list" | "results", forms)."""
     if isinstance(wanted, dict):
         start = int(wanted.get("from", 1))
         length = evaluate(wanted["list"], names)
@@ -105,6 +111,15 @@ def form_due(wanted: Any, names: dict[str, Any]) -> tuple[Any, ...]:
     symbols = f"({', '.join(map(str, wanted))})"
     plain = f"({', '.join(map(str, sizes))})"
     return "array", sizes, f"shape {plain}" if symbols == plain else f"shape {symbols} = {plain}"
+
+
+def _counted(value: Value, expected: Value) -> Value:
+    """``value``, with True and False as numbers where an array of these is due."""
+    return (
+        value.astype(np.int8)
+        if numeric.are_truths(value) and numeric.are_truths(expected)
+        else value
+    )
 
 
 def size_names(case: Case) -> dict[str, Any]:

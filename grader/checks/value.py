@@ -48,7 +48,9 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
     def evident(self, subject: Subject, case: Case, answer: Returned) -> bool:
         # What equals the value expected is right whatever the tolerance is (numeric.comparing).
-        return not (self.silent and answer.warnings) and self._own(subject, case, answer.value)
+        return not (self.silent and WARNING in answer.warnings) and self._own(
+            subject, case, answer.value
+        )
 
     def bars(self, subject: Subject, case: Case) -> Bars | None:
         expected = self._expected(subject, case)
@@ -68,12 +70,12 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         place = where(subject, self.function, case)
-        if self.silent and answer.warnings:
+        if self.silent and WARNING in answer.warnings:
             return Outcome(
                 verdict=Verdict.FAIL,
                 feedback=Feedback(
                     label="warning",
-                    what=f"`{self.function}` raises {answer.warnings[0]}: a number grew too large "
+                    what=f"`{self.function}` raises {WARNING}: a number grew too large "
                     "or was divided by zero on the way.",
                     where=place,
                     next_step="Rewrite the formula so that exp() only sees numbers ≤ 0, and log() and "
@@ -125,7 +127,11 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             return spread
 
         expected = subject.expected(self.function, case)
-        if self.exact or not isinstance(expected, np.ndarray | float):
+        if (
+            self.exact
+            or numeric.are_truths(expected)
+            or not isinstance(expected, np.ndarray | float)
+        ):
             return None
         return subject.fact(f"spread/{self.function}/{case.id}", compute)
 
@@ -155,18 +161,16 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                 )
             for k, (one, other) in enumerate(zip(got, expected, strict=True)):
                 self._compare(one, other, f"{place} in result {k + 1}", None)
+        elif numeric.are_truths(expected):
+            self._compare_truths(got, expected, place)
         elif isinstance(expected, np.ndarray | float | int | complex) and not isinstance(
             expected, bool
         ):
             self._compare_numbers(got, expected, place, spread)
         else:
-            same_kind = isinstance(got, type(expected)) or (
-                isinstance(expected, bool)
-                and isinstance(got, np.ndarray)
-                and got.shape == ()
-                and got.dtype.kind == "b"
-            )
-            if not same_kind:
+            truth = numeric.truth(got)
+            got = got if truth is None else truth
+            if not isinstance(got, type(expected)):
                 raise Difference(
                     "value.type",
                     f"returns {_kind(got)} where {_kind(expected)} is due{place}",
@@ -174,7 +178,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     short(got),
                     short(expected),
                 )
-            if (bool(got) if isinstance(expected, bool) else got) != expected:
+            if got != expected:
                 raise Difference(
                     "value.wrong",
                     f"returns the wrong answer{place}",
@@ -203,6 +207,35 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         if not same:
             raise Difference(
                 "value.wrong", f"returns the wrong {form}{place}", "", short(got), short(expected)
+            )
+
+    def _compare_truths(self, got: Value, expected: Any, place: str) -> None:
+        """Arrays of True and False: entry by entry, and no number is one of them."""
+        if not numeric.are_truths(got):
+            raise Difference(
+                "value.type",
+                f"returns {_kind(got)} where an array of True and False is due{place}",
+                "",
+                short(got),
+                short(expected),
+            )
+        if got.shape != expected.shape:
+            raise Difference(
+                "value.shape",
+                f"has the wrong shape{place}",
+                "",
+                f"shape {got.shape}",
+                f"shape {expected.shape}",
+            )
+        wrong = np.argwhere(got != expected)
+        if len(wrong):
+            at = tuple(int(k) for k in wrong[0])
+            raise Difference(
+                "value.wrong",
+                f"is wrong{place}",
+                f"at entry {list(at)}",
+                str(got[at]),
+                str(expected[at]),
             )
 
     def _compare_numbers(self, got: Value, expected: Any, place: str, spread: Any) -> None:
@@ -241,6 +274,9 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         if result.verdict is numeric.Agreement.UNDECIDED:
             raise Undecidable(f"difference within the error bar at {result.worst}")
 
+
+WARNING = "RuntimeWarning"
+"""What NumPy says of overflow and division by zero. Other warnings, such as that np.matrix is out of date, are no fault."""
 
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 

@@ -6,11 +6,13 @@ Pure numpy; starts nothing, reads nothing.
 """
 
 from grader.numeric.comparing import (
+    are_truths,
     compare,
     compare_value,
     decided,
     looks_finite_differenced,
     numbers,
+    truth,
 )
 from grader.numeric.derivatives import cross_check, derivative, derivatives_of_items
 from grader.numeric.extrapolation import combine, directional, steps
@@ -24,6 +26,7 @@ __all__ = [
     "Comparison",
     "Estimate",
     "Stack",
+    "are_truths",
     "combine",
     "compare",
     "compare_value",
@@ -39,4 +42,5 @@ __all__ = [
     "numbers",
     "steps",
     "together",
+    "truth",
 ]

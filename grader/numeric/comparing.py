@@ -51,6 +51,18 @@ def numbers(value: Any) -> Array | None:
     return None
 
 
+def are_truths(value: Any) -> bool:
+    """Whether ``value`` is an array of True and False."""
+    return isinstance(value, np.ndarray) and value.dtype.kind == "b"
+
+
+def truth(value: Any) -> bool | None:
+    """``value`` as True or False: a bool, or an array that holds nothing but one; None for anything else."""
+    if are_truths(value) and value.size == 1:
+        return bool(value.item())
+    return value if isinstance(value, bool) else None
+
+
 def compare(got: Any, estimate: Estimate, *, spread: Any = None) -> Comparison:
     """``got`` (floats of any precision, or integers) against a derivative with its bar.
 

@@ -1,7 +1,7 @@
 """A root folder for workers where the kernel has no Landlock: a copy of what they may read, entered by chroot.
 
 Older container hosts (Linux before 5.13, or without ``lsm=landlock``) still let root change its root folder: Docker leaves
-that capability by default. The copy holds the standard library, numpy, msgspec and four files of ours, belongs to root and
+that capability by default. The copy holds the standard library, numpy, msgspec and five files of ours, belongs to root and
 can't be written by the worker's user. A worker enters it before it gives up root; from then on it has no capability, no
 descriptor of a folder outside, and a filter on system calls that refuses chroot: the known ways out need one of these.
 

@@ -1,4 +1,4 @@
-"""What a worker may read: the interpreter, its standard library, numpy, msgspec, and four files of ours.
+"""What a worker may read: the interpreter, its standard library, numpy, msgspec, and five files of ours.
 
 Folders of installed packages lie inside the standard library's on most systems, and this package with an
 assignment's solutions may well be installed there. So those folders are *hidden*: left out of what their parents
@@ -18,7 +18,7 @@ import numpy as np
 import grader
 from grader.sandbox import roots
 
-OWN_FILES = ("__init__.py", "model.py", "wire.py", "worker.py")
+OWN_FILES = ("__init__.py", "model.py", "plain.py", "wire.py", "worker.py")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 
 

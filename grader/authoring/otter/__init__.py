@@ -20,7 +20,7 @@ from grader.desk.bundle import Bundle, DeskExercise
 from grader.model import Formula, Given
 
 MODULE = "otter_checks"
-PARTS = ("calls.py", "judging.py")
+PARTS = ("../../plain.py", "calls.py", "judging.py")
 
 TEST_FILE = '''"""Public tests of {name}, for Otter: `otter check`, or `Notebook().check("{name}")`.
 
@@ -66,7 +66,7 @@ def files(bundle: Bundle) -> dict[str, str]:
 
 
 def module() -> str:
-    """The two halves as one module that imports nothing of this package."""
+    """The parts as one module that imports nothing of this package."""
     here = Path(__file__).parent
     sources = [(here / part).read_text(encoding="utf-8") for part in PARTS]
     bodies: list[str] = []
@@ -90,7 +90,7 @@ def module() -> str:
         *sorted(whole),
         *(f"from {name} import {', '.join(sorted(parts[name]))}" for name in sorted(parts)),
     ]
-    theory = ast.get_docstring(ast.parse(sources[0]))
+    theory = ast.get_docstring(ast.parse(sources[1]))
     head = [f'"""{theory}\n"""', "from __future__ import annotations", "\n".join(imports)]
     return ascii_only("\n\n".join(head) + "\n\n" + "\n\n\n".join(bodies) + "\n")
 

@@ -28,6 +28,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.plain import held, typed
+
 FORKS = sys.platform == "linux" and hasattr(os, "fork")
 MOST_PRINTED = 2000
 
@@ -104,7 +106,7 @@ class Calls:
             )
         target = names[function]
         if not callable(target):
-            return Failed(f"`{function}` is a {type(target).__name__}, not a function.")
+            return Failed(f"`{function}` is {typed(type(target))}, not a function.")
         inputs = self.cases[case]["inputs"]
         arguments = [made(inputs[name]) for name in self.functions[function]]
         try:
@@ -132,9 +134,10 @@ class Calls:
         mutated = [k for k, old in enumerate(before) if _state(arguments[k]) != old]
         try:
             return Returned(_plain(value), mutated, [w.category.__name__ for w in caught])
-        except TypeError as problem:
-            what = f"`{function}` returned something that is not a number, array, string or list."
-            return Failed(what, got=str(problem))
+        except (TypeError, RecursionError) as problem:
+            got, _, cure = str(problem).partition("; ")
+            what = f"`{function}` does not give a number, an array, a string or a list."
+            return Failed(what, got=got, next=cure)
 
     def slow(self, function: str) -> Failed:
         return Failed(
@@ -217,18 +220,9 @@ def _state(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """``value`` as plain data, tuples as lists. Raises TypeError for anything else."""
-    kind = type(value)
-    if value is None or kind in (bool, int, float, complex, str):
-        return value
-    if kind is np.ndarray or isinstance(value, np.generic):
-        found = np.asarray(value)
-        if found.dtype.kind not in "biufc":
-            raise TypeError(f"an array of dtype {found.dtype}")
-        return found
-    if kind in (list, tuple):
-        return [_plain(item) for item in value]
-    raise TypeError(f"a {kind.__name__}")
+    """``value`` as the plain data it holds, tuples as lists. Raises TypeError for anything else."""
+    value = held(value)
+    return [_plain(item) for item in value] if type(value) is list else value
 
 
 def _raised(function: str, problem: BaseException, target: Any) -> Failed:

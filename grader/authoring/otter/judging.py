@@ -147,7 +147,7 @@ def shape(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
 
 
 def match(wanted: Any, value: Any, place: str) -> None:
-    """``wanted``: ("scalar",), ("array", sizes, words), or ("list" | "results", forms)."""
+    """``wanted``: ("scalar",), ("array" | "truths", sizes, words), or ("list" | "results", forms)."""
     what = f"FUNCTION {place}has the wrong shape."
     if wanted[0] in ("list", "results"):
         if not isinstance(value, list) or len(value) != len(wanted[1]):
@@ -161,6 +161,8 @@ def match(wanted: Any, value: Any, place: str) -> None:
             match(inner, item, f"{place}(result {k + 1}) ")
         return
     number = isinstance(value, int | float) and not isinstance(value, bool)
+    if wanted[0] == "truths" and truths(value):
+        value = value.astype(np.int8)
     real = isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
     sizes, words = ((1, 1), "a scalar") if wanted[0] == "scalar" else wanted[1:]
     scalar = wanted[0] == "scalar" or (
@@ -188,9 +190,9 @@ def described(value: Any) -> str:
 def value(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     expected, spread = wanted
     got = part_of(check, answer.value)
-    if check.get("silent") and answer.warned:
+    if check.get("silent") and "RuntimeWarning" in answer.warned:
         raise Wrong(
-            f"FUNCTION raises {answer.warned[0]}: a number grew too large or was divided by zero.",
+            "FUNCTION raises RuntimeWarning: a number grew too large or was divided by zero.",
             next="Rewrite the formula so that exp() only sees numbers that are not positive.",
         )
     compare(check, got, expected, spread, "")
@@ -209,10 +211,14 @@ def compare(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: 
             for k, (one, other) in enumerate(zip(got, expected, strict=True)):
                 compare(check, one, other, None, f"{place} in result {k + 1}")
         return
+    if truths(expected):
+        if not truths(got) or got.shape != expected.shape or np.any(got != expected):
+            raise Wrong(f"FUNCTION returns the wrong answer{place}.", **both(got, expected))
+        return
     if not isinstance(expected, bool | str | None):
         numbers(check, got, np.asarray(expected), spread, place)
         return
-    got = truth(got) if isinstance(expected, bool) else got
+    got = truth(got)
     if type(got) is not type(expected) or got != expected:
         raise Wrong(f"FUNCTION returns the wrong answer{place}.", **both(got, expected))
 
@@ -222,9 +228,12 @@ def both(got: Any, expected: Any) -> dict[str, str]:
 
 
 def truth(value: Any) -> Any:
-    """A NumPy truth value as True or False; anything else as it is."""
-    one = isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b"
-    return bool(value) if one else value
+    """An array of one truth value as True or False; anything else as it is."""
+    return bool(value.item()) if truths(value) and value.size == 1 else value
+
+
+def truths(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "b"
 
 
 def real_array(value: Any) -> Any:
