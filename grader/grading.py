@@ -25,6 +25,7 @@ import numpy as np
 import grader
 from grader.asking import Live, NotRecorded, Replay
 from grader.checks.base import Check, Subject, trusted_function
+from grader.diagnosis.stopped import traced
 from grader.model import (
     Answer,
     CheckResult,
@@ -139,7 +140,8 @@ def run(
         session.answers(job.calls)
         for key in [key for key in asking if key not in shown]:
             dialogues[key] = _dialogue(session, *asking[key])
-        return msgspec.structs.replace(session.transcript(), dialogues=dialogues)
+        found = msgspec.structs.replace(session.transcript(), dialogues=dialogues)
+    return traced(job, found)
 
 
 def _dialogue(session: Session, check: Check, subject: Subject) -> tuple[Exchange, ...]:
@@ -301,7 +303,7 @@ def report_of(
         to_mark=assignment.to_mark,
         regrade=bool(verdicts & {Verdict.GRADER_ERROR, Verdict.UNDECIDED}),
         exercises=exercises,
-        cells=transcript.cells,
+        cells=tuple(cell for cell in transcript.cells if cell.error is not None),
         notices=submission.notices,
         output=transcript.output,
         isolation=isolation,

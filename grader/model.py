@@ -11,7 +11,7 @@ Verdicts live on the grader's side only: no record that travels to or from a wor
 from __future__ import annotations
 
 import enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, final
 
 import msgspec
 
@@ -28,6 +28,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
 
 
 # --- what the student hands in ------------------------------------------------------------------
+
+
+@final
+class FileName(str):
+    """The name of the file that students fill in, which also knows what they are to define in it: a folder is listed
+    by names, and which of its files is the work is decided by what they hold."""
+
+    __slots__ = ("due",)
+    due: frozenset[str]
+
+    def __new__(cls, name: str, due: frozenset[str] = frozenset()) -> FileName:
+        made = super().__new__(cls, name)
+        made.due = due
+        return made
 
 
 class Cell(Record, frozen=True):
@@ -121,19 +135,23 @@ class Returned(Record, frozen=True, tag="returned"):
 
 class Raised(Record, frozen=True, tag="raised"):
     """The call raised. ``kind`` is the nearest built-in exception's name; ``message`` its text (capped);
-    ``place``/``line``/``text``: the innermost line of the student's own code."""
+    ``place``/``line``/``text``: the innermost line of the student's own code. ``why``: what became of the name that it
+    lacked, where that is known."""
 
     kind: str
     message: str = ""
     place: str = ""
     line: int | None = None
     text: str = ""
+    why: str = ""
 
 
 class Missing(Record, frozen=True, tag="missing"):
-    """No such name. ``defined``: the callable names the submission does define, for "did you mean"."""
+    """No such name. ``defined``: the callable names the submission does define, for "did you mean". ``why``: what became
+    of its definition, where that is known."""
 
     defined: tuple[str, ...] = ()
+    why: str = ""
 
 
 class BadSignature(Record, frozen=True, tag="signature"):
@@ -180,10 +198,17 @@ class Raising(Record, frozen=True, tag="raising"):
 
 
 class CellOutcome(Record, frozen=True):
-    """How one cell ran: ``error`` None means it ran to its end."""
+    """How one cell ran: ``error`` None means it ran to its end.
+
+    ``costs``: functions of the assignment that can't run without it; ``also``: the places of other cells that failed for
+    want of it; those have ``follows`` set. A ``name`` of "" stands for a cell that isn't there.
+    """
 
     name: str
     error: Raised | TimedOut | Died | None = None
+    costs: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    follows: bool = False
 
 
 class Limits(Record, frozen=True):

@@ -13,8 +13,13 @@ Frames from the worker:  ["loaded"]  ["cell", name, error | None]  ["ready"]  ["
 """
 
 from __future__ import annotations
+import __future__
 
+import ast
+import builtins
+import copy
 import functools
+import importlib.abc
 import inspect
 import io
 import os
@@ -22,17 +27,62 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
+import grader
 from grader import wire
 from grader.model import Asked, Formula, Given
 from grader.plain import typed
 
 MAX_TEXT = 500
 MAX_NAMES = 50
+MODULES = sys.stdlib_module_names | {"numpy", "given", "msgspec", "grader"}
+"""What can be imported. Where there is no isolation, others may be installed, and a verdict would depend on that."""
+# Annotations are not evaluated, so that one naming what isn't there costs nothing; notebooks may await in a cell.
+_FLAGS = __future__.annotations.compiler_flag | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
+
+class NoOthers(importlib.abc.MetaPathFinder):
+    """Refuses every module that grading doesn't have, on each machine alike."""
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> None:
+        if name.partition(".")[0] not in MODULES and not name.startswith("_sysconfigdata"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+class Notebook:
+    """What a notebook's own names stand for here: whatever is asked of it, nothing happens."""
+
+    def __call__(self, *_: Any, **__: Any) -> None:
+        return None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Notebook()
+
+
+def add_notebook_names() -> None:
+    """Names that every notebook has, for code that was written in one. A student's own names come before them."""
+    nothing = Notebook()
+    for name, value in {
+        "display": nothing,
+        "get_ipython": lambda: nothing,
+        "In": [],
+        "Out": {},
+        "_": "",
+        "__": "",
+        "___": "",
+    }.items():
+        setattr(builtins, name, value)
+    # Cells of a template may run public checks; here they say nothing.
+    grader.__dict__.update(check=nothing, require=nothing)
+    otter = types.ModuleType("otter")
+    otter.__dict__["Notebook"] = lambda *_, **__: nothing
+    sys.modules["otter"] = otter
 
 
 class Stop(BaseException):
@@ -76,28 +126,47 @@ class Session:
 
     def __init__(self, link: Link) -> None:
         self.link = link
-        self.names: dict[str, Any] = {"__name__": "submission", "__builtins__": __builtins__}
+        # A module, since dataclasses and others look their own up in sys.modules.
+        self.module = types.ModuleType("submission")
+        self.names: dict[str, Any] = self.module.__dict__
+        self.names["__builtins__"] = __builtins__
+        self.names["__file__"] = "submission.py"
         self.places: set[str] = set()
 
     def load_given(self, source: str) -> None:
         module = types.ModuleType("given")
+        module.__file__ = "given.py"
         sys.modules["given"] = module
         exec(compile(source, "given.py", "exec"), module.__dict__)  # noqa: S102
 
     def run_cell(self, source: str, name: str, first_line: int) -> None:
-        """Run one cell and report how it went."""
+        """Run one cell and report how it went. Of a statement that failed, what can be run by itself still is."""
         self.places.add(name)
         error: list[Any] | None = None
+        text = "\n" * (first_line - 1) + source
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                code = compile("\n" * (first_line - 1) + source, name, "exec", dont_inherit=True)
-            exec(code, self.names)  # noqa: S102
+            self._run(text, name)
         except Stop:
             raise
         except BaseException as problem:
             error = self.describe(problem)
+            for part in _parts(text) if isinstance(problem, Exception) else ():
+                try:
+                    self._run(part, name)
+                except Stop:
+                    raise
+                except BaseException:
+                    continue  # what failed was told already
         self.link.send(["cell", name, error])
+
+    def _run(self, part: str | ast.Module, name: str) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            code = compile(part, name, "exec", flags=_FLAGS, dont_inherit=True)
+        if code.co_flags & inspect.CO_COROUTINE:
+            _drive(eval(code, self.names))  # noqa: S307
+        else:
+            exec(code, self.names)  # noqa: S102
 
     def describe(self, problem: BaseException) -> list[Any]:
         """["raised", kind, message, place, line] of an exception: what the student needs of it."""
@@ -190,6 +259,36 @@ class Session:
             self.link.send(["answer", number, ["toobig"]])
 
 
+def _drive(awaiting: Any) -> None:
+    """Run what a cell awaits, where no event loop can be had: all that only gives way to others."""
+    try:
+        while awaiting.send(None) is None:
+            pass
+    except StopIteration:
+        return
+    awaiting.close()
+    raise RuntimeError("what is awaited here needs an event loop, which grading doesn't have")
+
+
+def _parts(text: str) -> Iterator[ast.Module]:
+    """What of a single statement that failed may be run alone: each name of an import, a function without its
+    decorators."""
+    try:
+        [statement] = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    if isinstance(statement, ast.Import | ast.ImportFrom) and len(statement.names) > 1:
+        names, statements = statement.names, []
+        for one in names:
+            alone = copy.copy(statement)
+            alone.names = [one]
+            statements.append(alone)
+        yield from (ast.Module(body=[one], type_ignores=[]) for one in statements)
+    elif isinstance(statement, ast.FunctionDef) and statement.decorator_list:
+        statement.decorator_list = []
+        yield ast.Module(body=[statement], type_ignores=[])
+
+
 @functools.lru_cache(maxsize=256)
 def _compiled(source: str) -> types.CodeType:
     return compile(source, "<string>", "eval")
@@ -239,6 +338,9 @@ def serve(source: int, sink: int) -> None:
             # Loading it takes a tenth of what NumPy itself takes, which a student's desk need not wait for.
             np.random.seed(0)
         session.load_given(given)
+        sys.modules["submission"] = session.module
+        sys.meta_path.insert(0, NoOthers())
+        add_notebook_names()
         link.send(["loaded"])
         for text, name, first_line in cells:
             session.run_cell(text, name, first_line)

@@ -32,7 +32,7 @@ from grader.checks import KINDS, fields_of, kind_of, to_mark
 from grader.checks.base import Check, FactTable, KnownWrong, Subject, Trusted
 from grader.checks.explain import learn
 from grader.checks.rehearsal import rehearse
-from grader.model import Call, Limits
+from grader.model import Call, FileName, Limits
 
 Checks = tuple[tuple[str, Check], ...]
 Kept = tuple[dict[str, int], FactTable] | None
@@ -83,7 +83,7 @@ class Assignment:
     exercises: tuple[Exercise, ...]
     limits: Limits
     late: LatePolicy | None
-    submission: str
+    submission: FileName
     given: str
     digest: str
     directory: Path
@@ -204,7 +204,7 @@ def load_assignment(
         exercises=tuple(replace(e, subject=replace(e.subject, due=due)) for e in exercises),
         limits=msgspec.structs.replace(Limits(), **overrides),
         late=late_policy(document, spec.late) if spec.late else None,
-        submission=spec.submission or f"{folder.name}.py",
+        submission=FileName(spec.submission or f"{folder.name}.py", due),
         given=read_source(given_file) if given_file.exists() else "",
         digest=digest,
         directory=folder,

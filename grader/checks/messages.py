@@ -46,6 +46,14 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
     place = where(subject, function, case) if case is not None else function
     told = case is None or case.public
     match answer:
+        case Missing(why=why) if why and told:
+            return Feedback(
+                label="missing",
+                what=f"`{function}` is not defined.",
+                where=place,
+                reason=why,
+                next_step="Fix that first.",
+            )
         case Missing(defined=defined):
             # A name that is due as well is no misspelling of this one.
             others = [name for name in defined if name not in subject.due]
@@ -57,7 +65,7 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 reason=f"Did you mean `{close[0]}`? That name is defined."
                 if close and told
                 else "",
-                next_step="Keep the names of the template, and look above for an error in its cell.",
+                next_step="Keep the names of the template.",
             )
         case BadSignature(got=got):
             wanted = ", ".join(subject.parameters.get(function, ()))
@@ -92,8 +100,10 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 + (f" in {answer.place}{at}." if answer.place else "."),
                 where=place,
                 got=f"{answer.kind}: {answer.message}" if answer.message else answer.kind,
-                reason=f"The line is: `{answer.text}`" if answer.text else "",
-                next_step="Try the call with these sizes yourself and read the last line of the error.",
+                reason=answer.why or (f"The line is: `{answer.text}`" if answer.text else ""),
+                next_step="Fix that first."
+                if answer.why
+                else "Try the call with these sizes yourself and read the last line of the error.",
             )
         case TimedOut(seconds=seconds, submission=submission):
             limit = "for the whole submission" if submission else "for one call"

@@ -17,7 +17,7 @@ from grader import wire
 from grader.checks import from_entry, to_mark
 from grader.checks.base import Case, Check, KnownWrong, Subject
 from grader.intake.errors import WrongUse
-from grader.model import Limits
+from grader.model import FileName, Limits
 
 NAME = "public.checks"
 VERSION = 3
@@ -45,7 +45,7 @@ class DeskExercise:
 @dataclass(frozen=True, eq=False)
 class Bundle:
     title: str
-    submission: str
+    submission: FileName
     given: str
     limits: Limits
     exercises: tuple[DeskExercise, ...]
@@ -71,7 +71,7 @@ def parse(raw: bytes, place: str) -> Bundle:
         due = frozenset(name for item in data["exercises"] for name in item["parameters"])
         return Bundle(
             title=data["title"],
-            submission=data["submission"],
+            submission=FileName(data["submission"], due),
             given=data["given"],
             limits=msgspec.convert(data["limits"], Limits),
             exercises=tuple(_read_exercise(item, due) for item in data["exercises"]),

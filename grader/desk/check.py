@@ -7,18 +7,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from grader import __version__
 from grader.desk.bundle import Bundle, DeskExercise, find, read
 from grader.desk.sizes import with_sizes
 from grader.grading import judge_exercise, run
+from grader.intake.choosing import choose
 from grader.intake.errors import WrongUse
-from grader.intake.submission import read_submission
+from grader.intake.sources import Folder
+from grader.intake.submission import read_submission, reader
 from grader.model import Call, Job, Notice, Report, Submission, Transcript, Verdict
 from grader.sandbox.base import Spawner
 from grader.sandbox.driver import DrivenSandbox
 
 HIDDEN_TOO = "hidden checks use other sizes and values"
-STUB = b"raise NotImplementedError"
 
 
 def chosen(bundle: Bundle, question: str | None) -> tuple[DeskExercise, ...]:
@@ -45,25 +48,23 @@ def plan(exercises: tuple[DeskExercise, ...]) -> tuple[Call, ...]:
 
 
 def chosen_file(path: Path, bundle: Bundle) -> tuple[Path, tuple[Notice, ...]]:
-    """The file to check: the one named, or in a folder the script or the notebook, whichever has fewer functions left.
+    """The file to check: the one named, or in a folder the one that grading would choose there, and why not another.
 
-    Raises :class:`WrongUse` where a folder has neither.
+    Raises :class:`WrongUse` where a folder has none, BadInput where it has two different works.
     """
     if not path.is_dir():
         return path, ()
-    script = path / bundle.submission
-    both = [file for file in (script, script.with_suffix(".ipynb")) if file.is_file()]
-    if not both:
+    folder = Folder(path)
+    files: list[tuple[str, ...]] = [(name,) for name in folder.files(())]
+    found, why = choose(folder, files, bundle.submission, reader(bundle.submission))
+    if found is None:
         raise WrongUse(
             f"{path}: has no {bundle.submission}; go to the template's folder or name your file"
         )
-    left = [file.read_bytes().count(STUB) for file in both]
-    file = both[left.index(min(left))]
-    if len(set(left)) < 2:
-        return file, ()
-    other = next(one.name for one in both if one != file)
-    text = f"{file.name} is checked, not {other}: it has fewer functions left to write."
-    return file, (Notice(label="desk.choice", text=text),)
+    return path / found[-1], tuple(
+        msgspec.structs.replace(one, text=one.text.replace(" is graded", " is checked", 1))
+        for one in why.values()
+    )
 
 
 def check_file(path: Path, question: str | None, spawner: Spawner) -> Report:
@@ -110,7 +111,7 @@ def report(
         to_mark=sum(result.to_mark for result in results),
         regrade=False,
         exercises=results,
-        cells=transcript.cells,
+        cells=tuple(cell for cell in transcript.cells if cell.error is not None),
         notices=(*notices, *submission.notices),
         output=transcript.output,
         isolation="process",

@@ -28,7 +28,7 @@ def make(assignment: Assignment) -> bytes:
     data = {
         "version": VERSION,
         "title": assignment.title,
-        "submission": assignment.submission,
+        "submission": str(assignment.submission),
         "given": assignment.given,
         "limits": msgspec.to_builtins(assignment.limits),
         "exercises": [_exercise(exercise) for exercise in assignment.exercises],

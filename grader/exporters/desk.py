@@ -178,12 +178,7 @@ def _left(paper: _Paper, report: Report) -> None:
 
 def _cells(paper: _Paper, report: Report) -> None:
     """What did not run, before all else: much of the rest may follow from it."""
-    for outcome in report.cells:
-        if outcome.error is not None:
-            paper.add(
-                f"A part of your file did not run: {words.cell_error(outcome.name, outcome.error)}",
-                indent=2,
-                first="✗",
-                first_style="red",
-            )
-            paper.lines.append("")
+    for error, consequence in words.stopped(report):
+        paper.add(f"{words.DID_NOT_RUN} {error}", indent=2, first="✗", first_style="red")
+        paper.add(plain(consequence), indent=2)
+        paper.lines.append("")

@@ -153,9 +153,8 @@ def _output(report: Report, hidden: Visibility, penalty: float) -> str:
     if words.untouched(report):
         out.append("Nothing is filled in yet: replace each `raise NotImplementedError`.")
     out += [
-        f"A part of your file did not run:\n\n{block(words.cell_error(cell.name, cell.error))}"
-        for cell in report.cells
-        if cell.error is not None
+        f"{words.DID_NOT_RUN}\n\n{block(error)}\n\n{markdown.prose(consequence)}"
+        for error, consequence in words.stopped(report)
     ]
     out += [escaped(text) for text in words.noticed(report)]
     if penalty:

@@ -71,11 +71,9 @@ def fragment(
         out.append(
             "<p>Some checks could not be judged; the staff has been told and will regrade.</p>"
         )
-    out += [
-        f"<pre class='said fail'>{html(words.cell_error(cell.name, cell.error))}</pre>"
-        for cell in report.cells
-        if cell.error is not None
-    ]
+    for error, consequence in words.stopped(report):
+        out.append(f"<p>{words.DID_NOT_RUN}</p><pre class='said fail'>{html(error)}</pre>")
+        out.append(f"<p>{_prose(consequence)}</p>")
     out += [f"<p>Note: {html(notice.text)}</p>" for notice in report.notices]
     out.append(
         "<table><thead><tr><th scope='col'>Exercise</th><th scope='col'>Result</th>"

@@ -18,14 +18,8 @@ def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
         ]
     if report.regrade:
         out += ["Some checks could not be judged; the staff has been told and will regrade.", ""]
-    for outcome in report.cells:
-        if outcome.error is not None:
-            out += [
-                "A part of your file did not run:",
-                "",
-                block(words.cell_error(outcome.name, outcome.error)),
-                "",
-            ]
+    for error, consequence in words.stopped(report):
+        out += [words.DID_NOT_RUN, "", block(error), "", prose(consequence), ""]
     for notice in report.notices:
         out += [
             f"- Note: {markdown(notice.place + ': ' if notice.place else '')}{markdown(notice.text)}"
@@ -59,17 +53,17 @@ def failure(check: CheckResult) -> str:
     """One failed check as a Markdown list item."""
     feedback = check.finding.feedback
     assert feedback is not None
-    out = [f"**{words.MARKS[check.finding.verdict]} {_prose(feedback.what)}**", ""]
+    out = [f"**{words.MARKS[check.finding.verdict]} {prose(feedback.what)}**", ""]
     for heading, text in words.lines(feedback):
         if heading in ("got", "expected"):
             shown = f"\n\n{_indent(block(text))}" if "\n" in text else f" {code(text)}"
             out.append(f"- {heading}:{shown}")
         else:
-            out.append(f"- {heading}: {_prose(text)}")
+            out.append(f"- {heading}: {prose(text)}")
     return "\n".join(out)
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Our own sentence: ``code`` in backquotes stays code, the rest is escaped."""
     pieces = plain(text).split("`")
     return "".join(

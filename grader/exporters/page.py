@@ -203,6 +203,11 @@ class ClassPage:
                      "No final grade yet: run grader batch --failed.", summary.regrade),
                     ("Time limit", "A call or the whole file ran too long.", summary.time_outs),
                     ("Unreadable", "Counted with 0 points.", summary.unreadable),
+                    (
+                        "Several files of work",
+                        "One is graded; the feedback says which, and why not the others.",
+                        summary.several,
+                    ),
                     ("To be marked", "No final grade yet: run grader mark.",
                      summary.open if summary.marks else []),
                     ("Nothing handed in", "On the roster only.", absent),

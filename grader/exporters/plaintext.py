@@ -13,9 +13,8 @@ def notes(report: Report) -> list[str]:
     if words.untouched(report):
         out.append("Nothing is filled in yet: replace each `raise NotImplementedError`.")
     out += [
-        f"A part of your file did not run: {plain(words.cell_error(cell.name, cell.error), 2000)}"
-        for cell in report.cells
-        if cell.error is not None
+        f"{words.DID_NOT_RUN} {plain(error, 2000)}\n{plain(consequence)}"
+        for error, consequence in words.stopped(report)
     ]
     out += [line(text) for text in words.noticed(report)]
     if report.to_mark:

@@ -34,6 +34,7 @@ class Summary:
         self.time_outs: list[str] = []
         self.regrade: list[str] = []
         self.unreadable: list[str] = []
+        self.several: list[str] = []
         self.open: list[str] = []
         self.marks: list[float] = []
 
@@ -69,6 +70,8 @@ class Summary:
             self.regrade.append(report.submission)
         if any(notice.label == "unreadable" for notice in report.notices):
             self.unreadable.append(report.submission)
+        if any(notice.label == "intake.choice" for notice in report.notices):
+            self.several.append(report.submission)
         late = False
         for exercise in report.exercises:
             self.titles[exercise.name] = exercise.title
@@ -128,6 +131,7 @@ class Summary:
             ("Needs regrading", self.regrade),
             ("Ran into a time limit", self.time_outs),
             ("Could not be read", self.unreadable),
+            ("Handed in several files of work", self.several),
         ):
             if ids:
                 more = f" and {len(ids) - 10} more" if len(ids) > 10 else ""

@@ -33,7 +33,11 @@ def show(report: Report, *, staff: bool = True, console: Console | None = None) 
 
 
 def render(report: Report, *, staff: bool = True) -> RenderableType:
-    parts: list[RenderableType] = [_table(report)]
+    parts: list[RenderableType] = [
+        Text(f"{words.DID_NOT_RUN} {error}\n{plain(consequence)}\n", "yellow")
+        for error, consequence in words.stopped(report)
+    ]
+    parts.append(_table(report))
     if words.untouched(report):
         parts.append(
             Text(
@@ -104,9 +108,6 @@ def failure(check: CheckResult, *, staff: bool = False) -> RenderableType:
 
 def _notes(report: Report, staff: bool) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    for outcome in report.cells:
-        if outcome.error is not None:
-            parts.append(Text(f"\n{words.cell_error(outcome.name, outcome.error)}", "yellow"))
     for notice in report.notices:
         place = f"{line(notice.place)}: " if notice.place else ""
         parts.append(Text(f"Note: {place}{line(notice.text)}", "yellow"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.course.points import after_lateness, lost
 from grader.course.points import automatic as automatic
 from grader.course.points import automatic_checks as automatic_checks
@@ -9,6 +11,7 @@ from grader.course.points import marked as marked
 from grader.course.points import points as points
 from grader.exporters.escape import line
 from grader.model import (
+    CellOutcome,
     CheckResult,
     Died,
     ExerciseResult,
@@ -40,6 +43,14 @@ MARKS = {
 
 
 NOT_DONE = "not done yet"
+LIKELY = {
+    "ModuleNotFoundError": "Grading has only Python's standard library, NumPy and given.py; your own functions must "
+    "be in the one file that you hand in.",
+    "FileNotFoundError": "Grading has no other files of yours.",
+    "EOFError": "Nobody is there to answer `input()` in grading.",
+}
+"""What most likely stands behind a statement that failed."""
+DID_NOT_RUN = "A part of your file did not run:"
 
 
 def total(report: Report, penalty: float = 0.0) -> str:
@@ -162,7 +173,7 @@ def untouched(report: Report) -> bool:
     }
     return (
         report.earned == 0
-        and bool(labels)
+        and "not_done" in labels
         and labels
         <= {
             "not_done",
@@ -173,15 +184,63 @@ def untouched(report: Report) -> bool:
     )
 
 
+def stopped(report: Report) -> list[tuple[str, str]]:
+    """What did not run, one entry per cause: the statement with its error, and what it means for the grade."""
+    return [
+        (cell_error(cell.name, cell.error), _consequence(cell))
+        for cell in report.cells
+        if cell.error is not None and not cell.follows
+    ]
+
+
 def cell_error(name: str, error: object) -> str:
     """ "homework.py, line 12: SyntaxError: '(' was never closed": what stopped a cell."""
     match error:
         case Raised():
-            at = f", line {error.line}" if error.line else ""
+            at = f"{line(name)}, line {error.line}: " if error.line else f"{line(name)}: "
             code = f"\n    {line(error.text)}" if error.text else ""
-            return f"{line(name)}{at}: {error.kind}: {line(error.message)}{code}"
+            return f"{at if name else ''}{error.kind}: {line(error.message)}{code}"
         case TimedOut():
             return f"{line(name)}: did not end within {error.seconds:g} s and was left out"
         case Died():
             return f"{line(name)}: ended the Python process ({line(error.why)}) and was left out"
     return f"{line(name)}: could not be run"
+
+
+def _consequence(cell: CellOutcome) -> str:
+    """Why it may have failed, what failed with it, and which functions can't run without it."""
+    said = [why] if (why := _likely(cell.error)) else []
+    if cell.also:
+        said.append(f"{_capital(listed(cell.also))} did not run because of it.")
+    if cell.costs:
+        functions = listed([f"`{name}`" for name in cell.costs])
+        said.append(f"Because of it, {functions} can't run.")
+    elif cell.name:
+        said.append("No public check fails because of it.")
+    return " ".join(said)
+
+
+def _likely(error: object) -> str:
+    if not isinstance(error, Raised):
+        return ""
+    if error.kind in LIKELY:
+        return LIKELY[error.kind]
+    if error.kind == "ImportError" and "from 'given'" in error.message:
+        return "Grading uses the course's own given.py; what you change in yours doesn't count."
+    if error.kind == "NameError" and error.message == "name 'np' is not defined":
+        return "Put `import numpy as np` at the top of your file."
+    if error.kind == "SyntaxError" and error.text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "This is a mark of a merge conflict: keep one version and delete the marks."
+    return ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """ "a", "a and b", "a, b and c", "a, b, c and 9 more"."""
+    shown = (
+        list(names) if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+    )
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))

@@ -1,47 +1,44 @@
-"""A script as cells that are run one by one, so that an error costs as little as possible.
+"""A script or a notebook's cell, cut so that an error costs as little as possible.
 
 1. A script in the percent format (``# %%``) is cut at its markers.
-2. Any other script that is Python is cut into its top-level statements: when one raises, the functions
-   below it still exist.
+2. What is Python is cut into its top-level statements: when one raises, those below it still run.
 3. Where the text is no Python, the smallest pieces that are Python are looked for from the top: from a line
    that begins at column 0 to the first such line before which the piece parses. What can't be made to parse
-   ends at the next such line, and is the one cell that fails.
+   ends at the next such line, and is the one piece that fails.
 
-Looking is bounded, since the text is a stranger's: one of more than ``PARSED`` characters, or with a name of
-hundreds of dots, for which Python's parser takes a gigabyte, is not cut by 2 and 3. Hostile nesting the
-parser itself refuses with an exception.
+Looking is bounded, since the text is a stranger's: one that is not ``within_bounds`` is not cut by 2 and 3.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator
 
 from grader.intake.magics import blank_magics, suspicious
 from grader.model import Cell, Notice
+from grader.parsing import PARSED, parse, within_bounds
 
-PARSED = 64 << 10
 MAX_CELLS = 2_000
 _LOOK_AHEAD = 40
+_ON_A_LINE = 50
+"""So many statements on one line are cut apart; more are no honest work, and finding each takes time."""
 
 _MARKER = re.compile(r"^#[ \t]?%%+(?:[ \t](.*))?$")
 _TEXT_CELL = re.compile(r"\[(?:markdown|md|raw)\]")
 _QUOTED = re.compile(r"""\s*r?(\"{3}|'{3}).*\1\s*""", re.DOTALL)
-_DOTTED = re.compile(r"(?:\.[\s\\]*+\w++[\s\\]*+){200}")
 _START = re.compile(r"^[^\s#)\]}]")
 _GOES_ON = re.compile(r"^(?:else|elif|except|finally)\b")
 _DEFINITION = re.compile(r"^(?:def|class|async\s+def)\b|^@")
-_FUTURE = re.compile(r"^from[ \t]++__future__[ \t]++import[ \t]++[\w, \t]++$", re.MULTILINE)
 
 
 def split_script(text: str, name: str) -> tuple[tuple[Cell, ...], tuple[Notice, ...]]:
     """The cells of a script called ``name``. At most ``MAX_CELLS``: neighbours are joined when there are more."""
+    name = str(name)  # nothing else travels to a worker
     lines = text.split("\n")
     markers = [k for k, line in enumerate(lines) if line.startswith("#") and _MARKER.match(line)]
     if not markers:
-        cells, taken = clean_cell(text, name, 1, statements=True)
+        cells, taken = clean_cell(text, name, 1)
     else:
         cells, taken = [], []
         for begin, end in zip([-1, *markers], [*markers, len(lines)], strict=True):
@@ -52,30 +49,23 @@ def split_script(text: str, name: str) -> tuple[tuple[Cell, ...], tuple[Notice, 
                 pieces, gone = clean_cell(source, name, begin + 2)
                 cells += pieces
                 taken += gone
-    cells = _with_future(_joined(cells), _FUTURE.findall(text))
-    return tuple(cells), magic_notices(name, taken)
+    return tuple(_joined(cells)), magic_notices(name, taken)
 
 
-def clean_cell(
-    source: str, name: str, first_line: int, *, statements: bool = False
-) -> tuple[list[Cell], list[int]]:
-    """One cell without notebook commands, cut further where it is no Python (or, with ``statements``, at
-    each top-level statement), and the lines that were taken out."""
-    if len(source) > PARSED or _DOTTED.search(source):
+def clean_cell(source: str, name: str, first_line: int) -> tuple[list[Cell], list[int]]:
+    """One cell without notebook commands, cut into statements, and the lines that were taken out."""
+    if not within_bounds(source):
         return [Cell(source=source, name=name, first_line=first_line)], []
-    tree = _parse(source)
+    tree = parse(source)
     taken: list[int] = []
     if suspicious(source, tree is not None):
         source, taken = blank_magics(source)
-        tree = _parse(source) if taken else tree
-    if tree is None:
-        spans = list(_recover(source))
-    elif statements:
-        spans = _statements(tree)
-    else:
-        spans = [(0, source.count("\n") + 1)]
+        tree = parse(source) if taken else tree
     lines = source.split("\n")
-    pieces = (("\n".join(lines[begin:end]), begin) for begin, end in spans)
+    if tree is None:
+        pieces = [("\n".join(lines[begin:end]), begin) for begin, end in _recover(source)]
+    else:
+        pieces = list(_statements(tree, lines))
     cells = [
         Cell(source=piece, name=name, first_line=first_line + begin)
         for piece, begin in pieces
@@ -105,27 +95,36 @@ def magic_notices(place: str, lines: list[int]) -> tuple[Notice, ...]:
     )
 
 
-def _parse(source: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _statements(tree: ast.Module) -> list[tuple[int, int]]:
-    """Half-open line spans (from 0), one per top-level statement; statements that share a line stay together."""
-    spans: list[tuple[int, int]] = []
+def _statements(tree: ast.Module, lines: list[str]) -> Iterator[tuple[str, int]]:
+    """Each top-level statement and its first line (from 0)."""
+    groups: list[tuple[int, int, list[ast.stmt]]] = []
     for node in tree.body:
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
         begin = min([node.lineno, *(d.lineno for d in decorators)]) - 1
         end = node.end_lineno or node.lineno
-        if spans and begin < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        if groups and begin < groups[-1][1]:
+            first, last, nodes = groups[-1]
+            groups[-1] = (
+                first,
+                max(end, last),
+                [*nodes, node] if len(nodes) <= _ON_A_LINE else nodes,
+            )
         else:
-            spans.append((begin, end))
-    return spans
+            groups.append((begin, end, [node]))
+    for begin, end, nodes in groups:
+        if 1 < len(nodes) <= _ON_A_LINE:
+            yield from ((_between(lines, node), node.lineno - 1) for node in nodes)
+        else:
+            yield "\n".join(lines[begin:end]), begin
+
+
+def _between(lines: list[str], node: ast.stmt) -> str:
+    """The text of a statement that shares a line with others. (Columns count bytes of UTF-8.)"""
+    end = node.end_lineno or node.lineno
+    rows = [line.encode() for line in lines[node.lineno - 1 : end]]
+    rows[-1] = rows[-1][: node.end_col_offset]
+    rows[0] = rows[0][node.col_offset :]
+    return b"\n".join(rows).decode()
 
 
 def _recover(source: str) -> Iterator[tuple[int, int]]:
@@ -146,7 +145,7 @@ def _recover(source: str) -> Iterator[tuple[int, int]]:
             budget -= len(piece)
             if budget < 0:
                 break
-            if _parse(piece) is not None:
+            if parse(piece) is not None:
                 following = ahead
                 break
         else:
@@ -173,16 +172,3 @@ def _join(cells: list[Cell]) -> Cell:
         lines += [""] * (cell.first_line - cells[0].first_line - len(lines))
         lines += cell.source.split("\n")
     return Cell(source="\n".join(lines), name=cells[0].name, first_line=cells[0].first_line)
-
-
-def _with_future(cells: list[Cell], imports: list[str]) -> list[Cell]:
-    """``from __future__ import`` holds for the whole script: repeat it in the line before each later cell."""
-    if not imports:
-        return cells
-    line = "; ".join(dict.fromkeys(imports))
-    return [
-        cell
-        if cell.first_line == 1 or _FUTURE.search(cell.source)
-        else Cell(source=f"{line}\n{cell.source}", name=cell.name, first_line=cell.first_line - 1)
-        for cell in cells
-    ]

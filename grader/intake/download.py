@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from grader.intake.archive import nested, open_source
+from grader.intake.choosing import STRAY, copy_number, kind_of
 from grader.intake.errors import BadInput, named, safe_id, shown
 from grader.intake.layouts import PLATFORMS, HandIn, Listing, plain
 from grader.intake.layouts.base import Selection, is_work
@@ -26,7 +27,7 @@ from grader.intake.sources import (
     Source,
     Subfolder,
 )
-from grader.intake.submission import STRAY, Work, copy_number, kind_of
+from grader.intake.submission import Work
 from grader.model import Record, Submission
 
 _DEEPEST = 4

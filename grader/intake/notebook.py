@@ -50,6 +50,7 @@ def read_notebook(raw: bytes, place: str) -> tuple[tuple[Cell, ...], tuple[Notic
     if found is None:
         raise BadInput(place, f"JSON, but not a notebook (it has no cells); {_NOT_A_NOTEBOOK}")
     cells: list[Cell] = []
+    whole: list[Cell] = []
     notices = list(_language(notebook.metadata, place))
     number = filled = 0
     for raw_cell in found:
@@ -78,12 +79,10 @@ def read_notebook(raw: bytes, place: str) -> tuple[tuple[Cell, ...], tuple[Notic
             )
         pieces, taken = clean_cell(source, name, 1)
         cells += pieces
+        whole.append(Cell(source=source, name=name))
         notices += magic_notices(name, taken)
-    if len(cells) > MAX_CELLS:
-        raise BadInput(
-            place, "has too many broken cells; run them in Jupyter and mend what it marks"
-        )
-    return tuple(cells), tuple(notices)
+    # So many statements are no honest work; each would be a message of its own.
+    return tuple(cells if len(cells) <= MAX_CELLS else whole), tuple(notices)
 
 
 def as_utf8(raw: bytes) -> bytes:
@@ -113,8 +112,12 @@ def _decode(raw: bytes, place: str) -> _Notebook:
         clean = json.dumps(tree, ensure_ascii=False).encode("utf-8", "replace")
         return msgspec.json.decode(clean, type=_Notebook)
     except json.JSONDecodeError as error:
-        conflict = b"\n<<<<<<<" in raw
-        why = "it holds the marks of a merge conflict" if conflict else error.msg
+        if b"\n<<<<<<<" in raw:
+            why = "it holds the marks of a merge conflict"
+        elif error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
+            why = "it is cut off: not all of it was saved or loaded"
+        else:
+            why = error.msg
         raise BadInput(
             place, f"not a readable notebook ({why}); {_NOT_A_NOTEBOOK}", line=error.lineno
         ) from None

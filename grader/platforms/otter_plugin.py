@@ -25,7 +25,7 @@ from grader.model import CheckResult, ExerciseResult, Report, Verdict
 from grader.platforms import bundle
 from grader.platforms.otter import PLUGIN
 
-ASIDE = "set_aside"
+ASIDE = "handed_in"
 
 
 class GraderPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no types
@@ -59,7 +59,14 @@ class GraderPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no t
                 "installed; build it again"
             )
         home = self._submission.parent.parent / "source" / bundle.SEALED
-        _, report = bundle.grade(home, settings["assignment"], self._submission)
+        # Which file is the work is decided as everywhere, by what each holds.
+        self._aside.mkdir(exist_ok=True)
+        copy = self._aside / self._submission.name
+        shutil.copyfile(self._submission, copy, follow_symlinks=False)
+        try:
+            _, report = bundle.grade(home, settings["assignment"], self._aside)
+        finally:
+            copy.unlink()
         return report
 
     def before_execution(self, submission: Any) -> Any:

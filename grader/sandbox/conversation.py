@@ -80,7 +80,9 @@ class State:
         self.lines: dict[str, dict[int, str]] = {}
         for cell in job.cells:
             known = self.lines.setdefault(cell.name, {})
-            known.update(enumerate([*cell.source.split("\n"), ""], cell.first_line))
+            for number, row in enumerate([*cell.source.split("\n"), ""], cell.first_line):
+                before = known.get(number, "")  # statements may share a line
+                known[number] = f"{before}; {row}" if before and row else before or row
         self.end_time = time.monotonic() + job.limits.submission_seconds
         self.patience = PATIENCE * job.limits.submission_seconds
         self.left: float | None = None

@@ -14,9 +14,10 @@ from typing import TypeAlias, final
 from zoneinfo import ZoneInfo
 
 from grader.intake.archive import nested
+from grader.intake.choosing import kind_of
 from grader.intake.errors import BadInput, named
 from grader.intake.sources import MAX_FILE, Source
-from grader.intake.submission import Work, find, kind_of
+from grader.intake.submission import Work, find
 from grader.model import Record
 
 Reader: TypeAlias = Callable[[str], Work]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from grader.intake.choosing import STRAY, stem
 from grader.intake.layouts.base import (
     FolderReader,
     HandIn,
@@ -20,7 +21,6 @@ from grader.intake.layouts.base import (
     refusing,
 )
 from grader.intake.sources import Source
-from grader.intake.submission import STRAY, stem
 
 _NAME = re.compile(
     r"(?P<who>[^_]+)_(?P<late>late_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)",

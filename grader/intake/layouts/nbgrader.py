@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from grader.intake.choosing import stem
 from grader.intake.errors import BadInput, named
 from grader.intake.layouts.base import FolderReader, HandIn, Listing, iso_time
 from grader.intake.sources import Source
-from grader.intake.submission import stem
 
 TIMESTAMP = "timestamp.txt"
 _LOOKED_AT = 50

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from grader.intake.choosing import STRAY, kind_of, stem
 from grader.intake.layouts.base import (
     FileReader,
     FolderReader,
@@ -17,7 +18,6 @@ from grader.intake.layouts.base import (
     is_work,
 )
 from grader.intake.sources import Source
-from grader.intake.submission import STRAY, kind_of, stem
 
 
 def recognise(source: Source, expected: str) -> Listing | None:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.intake.cells import MAX_CELLS, PARSED, split_script
+from grader.intake.cells import MAX_CELLS, split_script
 from grader.intake.errors import BadInput
 from grader.intake.magics import blank_magics
 from grader.intake.notebook import read_notebook
 from grader.model import Cell, Notice
+from grader.parsing import PARSED
 
 
 def cut(text: str) -> list[tuple[int, str]]:
@@ -40,8 +41,19 @@ class TestScripts:
         assert cut(text) == [
             (1, "import numpy as np"),
             (3, "@np.vectorize\n# why\ndef f(x):\n\n    return x"),
-            (8, "x = 1; y = (2,\n 3)"),
+            (8, "x = 1"),
+            (8, "y = (2,\n 3)"),
         ]
+
+    def test_statements_on_one_line(self) -> None:
+        text = "é = 'ü'; import a; import b # c\nif é: x = 1; y = 2\n"
+        assert cut(text) == [
+            (1, "é = 'ü'"),
+            (1, "import a"),
+            (1, "import b"),
+            (2, "if é: x = 1; y = 2"),
+        ]
+        assert len(cut("x = 1; " * 1_000)) == 1
 
     def test_lines_keep_their_numbers(self) -> None:
         text = "# one\n\n'''two\nthree'''\n\n\ndef f():\n    return 8\n"
@@ -49,26 +61,18 @@ class TestScripts:
         for first, source in cut(text):
             assert source.split("\n") == lines[first - 1 : first - 1 + source.count("\n") + 1]
 
-    def test_future_holds_for_the_whole_script(self) -> None:
-        text = "from __future__ import annotations\n\ndef f(x: Unknown): return x\n"
-        names: dict[str, object] = {}
-        for first, source in cut(text)[1:]:
-            code = compile("\n" * (first - 1) + source, "a.py", "exec", dont_inherit=True)
-            exec(code, names)  # noqa: S102  (the text of this test)
-        assert names["f"].__code__.co_firstlineno == 3  # type: ignore[attr-defined]
-
     @pytest.mark.parametrize("marker", ["# %%", "#%%", "# %% Title", "# %% [code]", "# %%%"])
     def test_percent_format(self, marker: str) -> None:
         text = f"# a header\n{marker}\nx = 1\ny = 2\n# %% [markdown]\n# Prose\n{marker}\nz = 3\n"
-        assert cut(text) == [(3, "x = 1\ny = 2"), (8, "z = 3\n")]
+        assert cut(text) == [(3, "x = 1"), (4, "y = 2"), (8, "z = 3")]
 
     @pytest.mark.parametrize("kind", ["markdown", "md", "raw"])
     def test_quoted_prose_is_not_run(self, kind: str) -> None:
         text = f'# %% [{kind}]\n"""\nThe \\underline{{size}}\n"""\n# %%\nx = 1\n'
-        assert cut(text) == [(6, "x = 1\n")]
+        assert cut(text) == [(6, "x = 1")]
 
     def test_code_below_prose_is_run(self) -> None:
-        assert cut("# %% [markdown]\n# Prose\nx = 1") == [(2, "# Prose\nx = 1")]
+        assert cut("# %% [markdown]\n# Prose\nx = 1") == [(3, "x = 1")]
 
     def test_code_above_the_first_marker(self) -> None:
         assert cut("x = 1\n# %%\ny = 2") == [(1, "x = 1"), (3, "y = 2")]
@@ -213,7 +217,7 @@ class TestMagics:
 
     def test_a_block_keeps_a_statement(self) -> None:
         cells, _ = notes("if True:\n    !ls\nx = 1")
-        assert cells[0].source == "if True:\n    pass\nx = 1"
+        assert [cell.source for cell in cells] == ["if True:\n    pass", "x = 1"]
 
     @pytest.mark.parametrize("magic", ["bash", "html", "writefile a.py", "javascript", "R"])
     def test_other_languages_are_blank(self, magic: str) -> None:
@@ -224,7 +228,7 @@ class TestMagics:
     @pytest.mark.parametrize("magic", ["time", "timeit -n 3", "capture out"])
     def test_measured_python_is_run(self, magic: str) -> None:
         cells, notices = notes(f"%%{magic}\nx = 1")
-        assert [cell.source for cell in cells] == ["\nx = 1"]
+        assert [(cell.first_line, cell.source) for cell in cells] == [(2, "x = 1")]
         assert (notices[0].label, notices[0].line) == ("intake.magic", 1)
 
     def test_in_a_script(self) -> None:
@@ -251,14 +255,16 @@ class TestNotebooks:
         )
         cells, notices = read_notebook(raw.encode(), "a.ipynb")
         assert [(c.name, c.first_line, c.source) for c in cells] == [
-            ("cell 1", 1, "a = 1\nb = 2"),
+            ("cell 1", 1, "a = 1"),
+            ("cell 1", 2, "b = 2"),
             ("cell 3", 1, "c = 3"),
         ]
         assert notices == ()
 
     def test_format_3(self) -> None:
         raw = '{"worksheets": [{"cells": [{"cell_type": "code", "input": ["a = 1\\n", "b = 2"]}]}]}'
-        assert read_notebook(raw.encode(), "a.ipynb")[0][0].source == "a = 1\nb = 2"
+        cells, _ = read_notebook(raw.encode(), "a.ipynb")
+        assert [cell.source for cell in cells] == ["a = 1", "b = 2"]
 
     @pytest.mark.parametrize("odd", ["NaN", "Infinity", '"\\ud800"'])
     def test_outputs_that_are_no_json(self, odd: str) -> None:
@@ -267,7 +273,7 @@ class TestNotebooks:
 
     def test_damaged_source_costs_one_cell(self) -> None:
         cells, notices = notes(["a = 1\n", 5], "b = 2")  # type: ignore[list-item]
-        assert [cell.source for cell in cells] == ["a = 1\n", "b = 2"]
+        assert [cell.source for cell in cells] == ["a = 1", "b = 2"]
         assert [(notice.label, notice.place) for notice in notices] == [
             ("intake.damaged", "cell 1")
         ]
@@ -300,6 +306,10 @@ class TestNotebooks:
     def test_refused(self, raw: bytes, says: str) -> None:
         with pytest.raises(BadInput, match=re.escape(says)):
             read_notebook(raw, "a.ipynb")
+
+    def test_many_statements_are_left_together(self) -> None:
+        cells, _ = notes("x = 1\n" * (MAX_CELLS + 1), "y = 2")
+        assert [cell.name for cell in cells] == ["cell 1", "cell 2"]
 
     def test_too_many_cells(self) -> None:
         with pytest.raises(BadInput, match="more than 2000 code cells"):
