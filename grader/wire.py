@@ -25,8 +25,10 @@ not exist there, so a tuple that a student returns arrives as a list.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -72,28 +74,16 @@ _STARTS = [2 + sizes.size for sizes in _SIZES]
 _LETTERS: dict[np.dtype[Any], bytes] = {dtype: letter for letter, dtype in _DTYPES.items()}
 
 
-# Records that may travel towards the worker or be kept on disk by the grader itself.
-_KINDS: dict[str, type[msgspec.Struct]] = {
+KINDS: dict[str, type[msgspec.Struct]] = {
     kind.__name__: kind
     for kind in (
-        model.Given,
-        model.Formula,
-        model.Asked,
-        model.Cell,
-        model.Returned,
-        model.Raised,
-        model.Missing,
-        model.BadSignature,
-        model.Unreadable,
-        model.TooBig,
-        model.TimedOut,
-        model.Died,
-        model.CellOutcome,
-        model.Transcript,
-        model.Raising,
+        model.Given, model.Formula, model.Asked, model.Cell, model.Returned, model.Raised, model.Missing,
+        model.BadSignature, model.Unreadable, model.TooBig, model.TimedOut, model.Died, model.CellOutcome,
+        model.Exchange, model.Transcript, model.Raising,
     )
-}
-_TAGS: dict[type, str] = {kind: name for name, kind in _KINDS.items()}
+}  # fmt: skip
+"""Records that may travel towards the worker, by their names, or be kept on disk (``storage.py``)."""
+_TAGS: dict[type, str] = {kind: name for name, kind in KINDS.items()}
 
 
 class Malformed(ValueError):
@@ -212,8 +202,15 @@ def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
 
 
 def _decoded(body: bytes | memoryview, trusted: bool) -> Any:
-    try:
+    with malformed():
         return (_TRUSTED if trusted else _UNTRUSTED).decode(body)
+
+
+@contextlib.contextmanager
+def malformed() -> Iterator[None]:
+    """Whatever reading raises is :class:`Malformed`."""
+    try:
+        yield
     except Malformed:
         raise
     except (
@@ -379,36 +376,28 @@ def _own_array(body: memoryview) -> np.ndarray[Any, Any]:
     return np.ndarray(shape, _DTYPES[bytes(body[:1])], data)
 
 
-def _trusted_ext(code: int, body: memoryview) -> Any:
-    if code == _ARRAY:
-        return _own_array(body)
-    if code == _TUPLE:
-        return tuple(_TRUSTED.decode(body)) if body != _NO_ITEMS else ()
-    if code == _RECORD:
-        tag, *fields = _TRUSTED.decode(body)
-        kind = _KINDS[tag]
-        return kind(**dict(zip(kind.__struct_fields__, fields, strict=True)))
-    return _untrusted_ext(code, body)
+def extensions(record: Callable[[str, list[Any]], Any]) -> Callable[[int, memoryview], Any]:
+    """What reads the grader's own extension types: records are made by ``record`` from their tag and values."""
+
+    def read(code: int, body: memoryview) -> Any:
+        if code == _ARRAY:
+            return _own_array(body)
+        if code == _TUPLE:
+            return tuple(decoder.decode(body)) if body != _NO_ITEMS else ()
+        if code == _RECORD:
+            tag, *values = decoder.decode(body)
+            return record(tag, values)
+        return _untrusted_ext(code, body)
+
+    decoder = msgspec.msgpack.Decoder(ext_hook=read)
+    return read
+
+
+def _of_these_fields(tag: str, values: list[Any]) -> Any:
+    kind = KINDS[tag]
+    return kind(**dict(zip(kind.__struct_fields__, values, strict=True)))
 
 
 _NO_ITEMS = msgspec.msgpack.encode([])
-
-
-def fields(body: bytes) -> dict[str, Any]:
-    """The fields of a trusted record, with the records, arrays and tuples inside left as they came, to be hashed and, if
-    need be, read by :func:`whole`."""
-    outer = _SHALLOW.decode(body)
-    if outer.code != _RECORD:
-        raise Malformed("not a record")
-    tag, *values = _SHALLOW.decode(outer.data)
-    return dict(zip(_KINDS[tag].__struct_fields__, values, strict=True))
-
-
-def whole(part: Any) -> Any:
-    """The value of a part that :func:`fields` left unread."""
-    return _trusted_ext(part.code, memoryview(part.data))
-
-
-_SHALLOW = msgspec.msgpack.Decoder()
 _UNTRUSTED = msgspec.msgpack.Decoder(ext_hook=_untrusted_ext)
-_TRUSTED = msgspec.msgpack.Decoder(ext_hook=_trusted_ext)
+_TRUSTED = msgspec.msgpack.Decoder(ext_hook=extensions(_of_these_fields))

@@ -22,13 +22,14 @@ import msgspec
 import numpy as np
 
 import grader
-from grader import wire
+from grader import storage
 from grader.catalog import Assignment
 from grader.catalog.judging import judged_by
 from grader.catalog.load import Exercise
 from grader.gradebook import Gradebook, Result
 from grader.gradebook.kept import Kept, calls
 from grader.grading import NOT_RECORDED, judge_exercise, report_of
+from grader.intake.errors import WrongUse
 from grader.model import (
     Answer,
     CellOutcome,
@@ -126,8 +127,8 @@ class Rejudge:
         key, seen = hashlib.sha256(parts).digest(), self._seen[exercise.name]
         found = seen.get(key)
         if found is None:
-            read = {key: wire.whole(part) for key, part in dialogues.items()}
-            found = judge_exercise(exercise, _Unread(given), read)
+            read = {key: answers.parts.whole(part) for key, part in dialogues.items()}
+            found = judge_exercise(exercise, _Unread(answers.parts), read)
             seen[key] = found
             if len(seen) > REMEMBERED:
                 seen.popitem(last=False)
@@ -160,28 +161,37 @@ class _Saved:
 
     @property
     def cells(self) -> tuple[CellOutcome, ...]:
-        return cast(tuple[CellOutcome, ...], wire.whole(self.fields["cells"]))
+        return cast(tuple[CellOutcome, ...], self.parts.whole(self.fields["cells"]))
 
     @property
     def layers(self) -> tuple[str, ...]:
-        return cast(tuple[str, ...], wire.whole(self.fields["layers"]))
+        return cast(tuple[str, ...], self.parts.whole(self.fields["layers"]))
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return self.parts.fields
 
     @cached_property
-    def fields(self) -> dict[str, Any]:
-        return wire.fields(zlib.decompress(self._book.answers(*self._key)))
+    def parts(self) -> storage.Parts:
+        try:
+            return storage.Parts(zlib.decompress(self._book.answers(*self._key)))
+        except storage.Newer:
+            raise WrongUse(
+                f"{self._book.path}: its answers were kept by a newer version of grader; use that one"
+            ) from None
 
 
 class _Unread(Mapping[str, Answer]):
     """Answers that are read when a check first asks for them."""
 
-    def __init__(self, parts: dict[str, Any]) -> None:
-        self._parts = parts
+    def __init__(self, saved: storage.Parts) -> None:
+        self._saved, self._parts = saved, saved.fields["answers"]
         self._read: dict[str, Answer] = {}
 
     def __getitem__(self, key: str) -> Answer:
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = cast(Answer, wire.whole(self._parts[key]))
+            found = self._read[key] = cast(Answer, self._saved.whole(self._parts[key]))
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 import grader
-from grader import wire
+from grader import storage, wire
 from grader.catalog import cache
 from grader.checks.base import FactTable
 
@@ -28,7 +28,16 @@ MAX_BYTES = 64 << 20
 KEPT = 40
 """Files; beyond that the oldest go."""
 
-CODE = ("catalog", "checks", "diagnosis", "numeric", "draws.py", "expressions.py", "wire.py")
+CODE = (
+    "catalog",
+    "checks",
+    "diagnosis",
+    "numeric",
+    "draws.py",
+    "expressions.py",
+    "storage.py",
+    "wire.py",
+)
 """The parts of this package that facts depend on."""
 
 Known = dict[str, tuple[dict[str, int], FactTable]]
@@ -62,7 +71,7 @@ def read(name: str) -> Known | None:
     if raw[: len(MAGIC)] != MAGIC or hashlib.sha256(body).digest() != raw[len(MAGIC) : start]:
         return None
     try:
-        found = wire.decode(body[wire.HEADER.size :], trusted=True)
+        found = storage.load(body)
         return {
             exercise: (dict(attempts), dict(facts)) for exercise, (attempts, facts) in found.items()
         }
@@ -74,7 +83,7 @@ def write(name: str, known: Known) -> None:
     """Keep facts under a key, where they can be kept."""
     plain = {exercise: list(part) for exercise, part in known.items()}
     try:
-        body = wire.encode(plain, limit=MAX_BYTES, trusted=True)
+        body = storage.dump(plain, limit=MAX_BYTES)
     except (wire.Malformed, wire.NotPortable):
         return
     cache.write(KIND, f"{name}.facts", MAGIC + hashlib.sha256(body).digest() + body, KEPT)

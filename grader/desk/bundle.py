@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from grader import wire
+from grader import storage, wire
 from grader.checks import from_entry, to_mark
 from grader.checks.base import Case, Check, KnownWrong, Subject
 from grader.intake.errors import WrongUse
@@ -65,9 +65,9 @@ def read(path: Path) -> Bundle:
 def parse(raw: bytes, place: str) -> Bundle:
     """The bundle in ``raw``, which lies at ``place``. Raises :class:`WrongUse`."""
     try:
-        data = wire.decode(raw[wire.HEADER.size :], trusted=True)
-        if data["version"] != VERSION:
-            raise WrongUse(f"{place}: made for another version of grader; get the template again")
+        data = storage.load(raw)
+        if data["version"] > VERSION:
+            raise storage.Newer(f"version {data['version']}")
         due = frozenset(name for item in data["exercises"] for name in item["parameters"])
         return Bundle(
             title=data["title"],
@@ -76,6 +76,10 @@ def parse(raw: bytes, place: str) -> Bundle:
             limits=msgspec.convert(data["limits"], Limits),
             exercises=tuple(_read_exercise(item, due) for item in data["exercises"]),
         )
+    except storage.Newer:
+        raise WrongUse(
+            f"{place}: was made by a newer version of grader; update this one (`pip install -U grader`)"
+        ) from None
     except (wire.Malformed, KeyError, TypeError, ValueError, LookupError):
         raise WrongUse(f"{place}: is damaged; get the template's folder again") from None
 

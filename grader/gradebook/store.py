@@ -22,7 +22,7 @@ from types import TracebackType
 import msgspec
 
 import grader
-from grader import wire
+from grader import storage
 from grader.intake.errors import WrongUse
 from grader.model import Notice, Record, Report, Transcript
 
@@ -221,7 +221,7 @@ class Gradebook:
         ).fetchall()
 
     def answers(self, submission: str, assignment: str, version: str) -> bytes:
-        """Saved answers as they were kept: a trusted record of ``wire``, compressed."""
+        """Saved answers as they were kept: a transcript in ``storage``, compressed."""
         (kept,) = self._db.execute(
             "SELECT transcript FROM results WHERE submission = ? AND assignment = ? AND grader = ?",
             (submission, assignment, version),
@@ -373,8 +373,7 @@ class Gradebook:
 
 def packed(transcript: Transcript) -> bytes:
     """A transcript as it is kept."""
-    frame = wire.encode(transcript, limit=MAX_TRANSCRIPT, trusted=True)
-    return zlib.compress(frame[wire.HEADER.size :], 1)
+    return zlib.compress(storage.dump(transcript, limit=MAX_TRANSCRIPT), 1)
 
 
 def now() -> str:

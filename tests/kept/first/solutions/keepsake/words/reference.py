@@ -1,0 +1,1 @@
+WHY = "inner sizes agree, outer sizes remain"
