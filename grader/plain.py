@@ -9,7 +9,6 @@ Standard library and NumPy alone: a worker has no more, and the tests for Otter 
 
 from __future__ import annotations
 
-import collections
 import sys
 import types
 from typing import Any
@@ -17,10 +16,9 @@ from typing import Any
 import numpy as np
 
 MOST = 100_000
-"""Entries of an array that are looked at one by one: words, and numbers that are Python objects."""
+"""Entries of an array that are looked at one by one, since they are Python objects."""
 
 PLAIN = frozenset({type(None), bool, int, float, complex, str, list})
-_LISTED: tuple[type, ...] = (type({}.keys()), type({}.values()), range)
 
 
 class NotPortable(TypeError):
@@ -31,7 +29,7 @@ def held(value: Any) -> Any:
     """``value`` as None, bool, int, float, complex, str, list or ndarray, each of exactly this type.
 
     The items of a list are left as they are. An array's dtype is one of NumPy's numbers or truth values, of 64 bits per part at
-    most; an array of words is a list. Raises :class:`NotPortable`.
+    most. Raises :class:`NotPortable`.
     """
     kind = type(value)
     if kind in PLAIN:
@@ -44,19 +42,11 @@ def held(value: Any) -> Any:
     for base, read in _READ.items():
         if issubclass(kind, base):
             return read(value)
-    if kind in _LISTED:
-        if len(value) > MOST:
-            raise NotPortable(f"{typed(kind)} of {len(value)} items")
-        return list(value)
     for module, called, read in _ELSEWHERE:
         found = getattr(sys.modules.get(module), called, None)
         if isinstance(found, type) and issubclass(kind, found):
             return read(found, value)
     raise NotPortable(_refusal(kind))
-
-
-def _whole(value: Any) -> list[Any]:
-    return list(tuple.__getitem__(value, slice(None)))
 
 
 _READ: dict[type, Any] = {
@@ -65,19 +55,8 @@ _READ: dict[type, Any] = {
     float: float.__float__,
     complex: complex.__complex__,
     list: lambda value: list.__getitem__(value, slice(None)),
-    tuple: _whole,
-    collections.deque: lambda value: list(collections.deque.__iter__(value)),
-    memoryview: lambda value: _buffer(memoryview, value),
+    tuple: lambda value: list(tuple.__getitem__(value, slice(None))),
 }
-
-
-def _buffer(base: Any, value: Any) -> Any:
-    try:
-        return _array(np.asarray(memoryview(base.__getitem__(value, slice(None)))))
-    except NotPortable:
-        raise
-    except (ValueError, TypeError, BufferError, RuntimeError, NotImplementedError):
-        raise NotPortable("memory that holds no numbers; return an array of numbers") from None
 
 
 def _fraction(base: Any, value: Any) -> float:
@@ -101,7 +80,6 @@ def _decimal(base: Any, value: Any) -> float:
 _ELSEWHERE = (
     ("fractions", "Fraction", _fraction),
     ("decimal", "Decimal", _decimal),
-    ("array", "array", _buffer),
 )
 
 
@@ -127,21 +105,23 @@ def _array(values: np.ndarray[Any, Any]) -> Any:
         # A long double has other bits on other machines; the nearest double is the same on all.
         with np.errstate(all="ignore"):
             return values.astype(np.float64 if kind == "f" else np.complex128)
-    if kind not in "UTO":
+    if kind in "UTO" and values.ndim == 0:
+        return held(values.item())
+    if kind in "UT":
+        raise NotPortable("an array of strings; `.tolist()` makes a list of it")
+    if kind != "O":
         raise NotPortable(f"an array of dtype {values.dtype}; return an array of numbers")
     if values.size > MOST:
         raise NotPortable(f"an array of {values.size} Python objects; return an array of numbers")
-    return values.tolist() if kind in "UT" else _of_objects(values)
+    return _of_objects(values)
 
 
 def _of_objects(values: np.ndarray[Any, Any]) -> Any:
-    """An array of dtype object: the array of the numbers in it, or in one dimension the list of what is in it."""
-    items = list(values.flat)
-    if values.ndim == 0:
-        return held(items[0])
-    if values.ndim == 1 and any(issubclass(type(item), _MANY) for item in items):
-        return items
-    plain = [held(item) for item in items]
+    """An array of dtype object as the array of the numbers in it."""
+    plain = [
+        item if issubclass(type(item), (np.ndarray, list, tuple)) else held(item)
+        for item in values.flat
+    ]
     plain = [item.item() if type(item) is np.ndarray and item.ndim == 0 else item for item in plain]
     kinds = set(map(type, plain))
     if kinds <= {int, float, complex}:
@@ -153,21 +133,16 @@ def _of_objects(values: np.ndarray[Any, Any]) -> Any:
             raise NotPortable("an array of integers that no float can hold") from None
     if kinds == {bool}:
         return np.array(plain, dtype=bool).reshape(values.shape)
-    if values.ndim == 1:
-        return items
-    inner = min(kind.__name__ for kind in kinds - {int, float, complex})
+    inner = min(typed(kind) for kind in kinds - {int, float, complex})
     raise NotPortable(
-        f"an array of dtype object with a {inner} in it; give `np.array` nothing but numbers"
+        f"an array of Python objects, {inner} among them; `.tolist()` makes a list of it"
     )
-
-
-_MANY = (np.ndarray, list, tuple)
 
 
 def typed(kind: type) -> str:
     """ "a DataFrame": the name of a type, which a metaclass can't choose."""
     found: str = type.__dict__["__name__"].__get__(kind)
-    return f"{'an' if found[:1] in 'AEIOUaeiou' else 'a'} {found}"
+    return f"{'an' if found[:1] in 'AEIOaeio' or found == 'ndarray' else 'a'} {found}"
 
 
 _REFUSED: dict[type, str] = {
@@ -176,6 +151,10 @@ _REFUSED: dict[type, str] = {
     frozenset: "a frozenset, which has no order; `sorted(...)` makes a list of it",
     bytes: "bytes; `.decode()` makes a string of them",
     bytearray: "a bytearray; `list(...)` makes a list of it",
+    memoryview: "a memoryview; `np.asarray(...)` makes an array of it",
+    range: "a range; `list(...)` makes a list of it",
+    type({}.keys()): "the keys of a dict; `list(...)` makes a list of them",
+    type({}.values()): "the values of a dict; `list(...)` makes a list of them",
     type: "a class; return a value",
     types.ModuleType: "a module; return a value",
 }
@@ -203,5 +182,6 @@ _CURES = {
     "toarray": "`.toarray()` makes a plain array of it",
     "__array__": "`np.asarray(...)` makes a plain array of it",
     "__next__": "`list(...)` computes its items",
+    "__getitem__": "`list(...)` makes a list of it",
     "__call__": "call it and return what it gives",
 }

@@ -33,10 +33,10 @@ _HOW = {
     },
     "matrices": {
         np.ndarray: lambda A: A.view(np.matrix) if A.ndim == 2 else A, str: np.str_, int: np.int64, float: np.float64,
-        bool: lambda b: np.array([[b]]), list: lambda v: _many(_collections.deque, v), tuple: lambda v: _many(list, v),
+        bool: lambda b: np.array([[b]]), list: lambda v: _many(_Layers, v), tuple: lambda v: _many(list, v),
     },
     "masked": {
-        np.ndarray: np.ma.array, str: np.array, int: np.array, float: np.ma.array, bool: np.array,
+        np.ndarray: np.ma.array, str: np.array, int: np.int8, float: np.ma.array, bool: np.array,
         list: lambda v: _many(tuple, v), tuple: lambda v: _many(_Layers, v),
     },
     "digits": {
@@ -45,7 +45,7 @@ _HOW = {
     },
     "objects": {
         np.ndarray: lambda A: _flat(A).reshape(A.shape) if A.size < 200 and np.isfinite(A).all() else A,
-        float: _fractions.Fraction, list: lambda v: dict(enumerate(map(_disguised, v))).values(),
+        float: _fractions.Fraction, list: lambda v: _many(_Layers, v),
         tuple: lambda v: _many(tuple, v),
     },
 }["HOW"]
