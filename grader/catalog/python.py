@@ -24,7 +24,7 @@ _LOADING = threading.RLock()
 
 
 @contextmanager
-def _visible(modules: Mapping[str, ModuleType]) -> Iterator[None]:
+def visible(modules: Mapping[str, ModuleType]) -> Iterator[None]:
     with _LOADING:
         before = {name: sys.modules.get(name) for name in modules}
         sys.modules.update(modules)
@@ -61,7 +61,7 @@ def load(file: Path, beside: Mapping[str, ModuleType]) -> ModuleType:
         raise CatalogError(file, error.lineno, f"is not Python: {error.msg}") from None
     except ValueError as error:
         raise CatalogError(file, None, f"is not Python: {error}") from None
-    with _visible(beside):
+    with visible(beside):
         try:
             exec(code, module.__dict__)  # noqa: S102 (the author's own code)
         except Exception as error:

@@ -5,6 +5,7 @@
 * ``known_wrong``: does each known-wrong function lose points, get its own feedback, and differ from the others?
 * ``alternatives``: do right answers written differently get full marks?
 * ``mutation``: do the checks refuse what is almost right? (``operators``, ``mutants``, ``equivalence``)
+* ``domain``: does some hidden case show each of the things that the exercise allows? (``pools``, ``traits``, ``branches``)
 * ``coverage``: can every check fail?
 * ``guards``: what did the last accepted audit find guarded that isn't any more?
 * ``wording``: do points add up, do prompts name everything, is the YAML free of what nothing uses?

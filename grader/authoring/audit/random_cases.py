@@ -1,8 +1,9 @@
 """Random cases far wilder than an exercise's own, to tell a mutant from its reference.
 
-All groups of ``cases`` are drawn again and again: with sizes that may also be 1 or equal, and with arrays that
-are now and then whole numbers, full of zeros, constant, of one sign, huge or tiny. What ``uniform`` draws
-stays within its bounds, and takes them. A case on which the reference gives no finite answer is left out.
+All groups of ``cases`` are drawn again and again: with sizes that may also be 1 or equal, lists longer than usual, each input as any
+group draws it where that goes together (``pools.py``), and with arrays that are now and then whole numbers, full of zeros, constant, of
+one sign, huge or tiny. What ``uniform`` draws stays within its bounds, and takes them. A case on which the reference gives no
+finite answer is left out, and one on which it raises, unless a check asks for that.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.authoring.audit.pools import Pools, stays
 from grader.catalog import Exercise
 from grader.catalog.cases import SPECIAL, CaseMaker
 from grader.checks.base import Case, Subject
+from grader.checks.raises import Raises
 from grader.expressions import BadExpression, evaluate
 from grader.model import Asked, Raising, Value
 
 MOST_DRAWS = 5
-FREE = {"index", "uniform", "choose"}
-"""Draws that may stand for one that a group fixes; others often belong together (a function and its rule)."""
+LONG = 6
+"""Lists are drawn up to this length, or as long as the exercise has them."""
 
 
 class Wild:
@@ -82,20 +85,23 @@ def random_cases(
         exercise.functions,
         lambda *_, scale: Wild(random, scale),
     )
+    raising = raised(exercise)
     groups = [
         group
         for group in maker.groups()
         if functions & set(group[2].get("for", exercise.functions)) and group[2].get("count", 1)
     ]
+    pools = Pools(exercise, groups, raising)
     missing = dict.fromkeys(functions, count)
-    sizes = Wild(random)
+    wild = Wild(random)
     for attempt in range(MOST_DRAWS * count * len(functions)):
         if not groups or all(left <= 0 for left in missing.values()):
             return
         public, place, entry = groups[attempt % len(groups)]
-        changed = _other_inputs(exercise, _other_sizes(exercise, entry, sizes), sizes)
         try:
-            case = maker.case(f"r{attempt}", public, place, changed, attempt)
+            case = maker.case(
+                f"r{attempt}", public, place, _changed(exercise, pools, entry, wild), attempt
+            )
         except Exception:  # sizes that other inputs of this group do not fit
             continue
         one = Subject(
@@ -107,55 +113,74 @@ def random_cases(
         )
         asked = [f for f in case.functions if f in functions]
         with np.errstate(all="ignore"):
-            if not asked or not all(_finite(one.expected(f, case)) for f in asked):
+            if not asked or not all(_finite(one.expected(f, case), f in raising) for f in asked):
                 continue
         for function in asked:
             missing[function] -= 1
         yield case, one
 
 
-def _finite(value: Value) -> bool:
+def raised(exercise: Exercise) -> frozenset[str]:
+    """The functions of which a check asks that they refuse some inputs."""
+    kinds = [check for _, check in exercise.checks if isinstance(check, Raises)]
+    return frozenset(function for check in kinds for function in check.functions)
+
+
+def _finite(value: Value, may_raise: bool) -> bool:
     if isinstance(value, list | tuple):
-        return all(map(_finite, value))
+        return all(_finite(item, may_raise) for item in value)
     if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
         return bool(np.isfinite(value).all())
-    return not isinstance(value, Raising) or value.kind == "ValueError"
+    return not isinstance(value, Raising) or may_raise
 
 
-def _other_sizes(exercise: Exercise, entry: dict[str, Any], wild: Wild) -> dict[str, Any]:
-    """The group with sizes drawn freely from 1 up to the end of their ranges, half of the times."""
+def _changed(exercise: Exercise, pools: Pools, entry: dict[str, Any], wild: Wild) -> dict[str, Any]:
+    """The group with other sizes and inputs; one whose inputs belong together with other sizes alone, at times."""
+    fixed = "inputs" in entry
+    if not wild.integer(0, 2) or stays(entry, exercise.spec.inputs):
+        return _other_sizes(exercise, pools, entry, wild, keep=fixed or wild.integer(0, 3) > 0)
+    functions = tuple(entry.get("for", exercise.functions))
+    inputs = {name: wild.choose(draws) for name, draws in pools.of(functions).items() if draws}
+    free = {key: value for key, value in entry.items() if key in SPECIAL}
+    return _other_sizes(exercise, pools, {**free, "inputs": inputs}, wild, keep=False)
+
+
+def _other_sizes(
+    exercise: Exercise, pools: Pools, entry: dict[str, Any], wild: Wild, *, keep: bool
+) -> dict[str, Any]:
+    """The group with sizes drawn freely from 1 up to the end of their ranges, unless it fixes them and they are to be kept."""
     changed = {key: value for key, value in entry.items() if key != "count"}
+    functions = tuple(entry.get("for", exercise.functions))
     known: dict[str, Any] = {}
     for name, spec in exercise.spec.sizes.items():
-        if name in entry and (wild.integer(0, 3) or "inputs" in entry):
+        if name in entry and keep:
             spec = entry[name]
-        elif not wild.integer(0, 1):
-            continue
         try:
-            known[name] = changed[name] = _size(spec, known, wild)
+            known[name] = changed[name] = _size(
+                spec, known, wild, least=pools.least(name, functions), listed=name in pools.listed
+            )
         except BadExpression:
             continue
     return {key: value for key, value in changed.items() if key in SPECIAL or value is not None}
 
 
-def _other_inputs(exercise: Exercise, entry: dict[str, Any], wild: Wild) -> dict[str, Any]:
-    """The group without some of the inputs that it fixes, where the exercise itself draws them by chance."""
-    kept = {
-        name: plan
-        for name, plan in entry.get("inputs", {}).items()
-        if not (set(exercise.spec.inputs[name]) & FREE and wild.integer(0, 1))
-    }
-    return {**entry, "inputs": kept}
-
-
-def _size(spec: Any, known: dict[str, Any], wild: Wild) -> Any:
+def _size(
+    spec: Any, known: dict[str, Any], wild: Wild, *, least: int | None = None, listed: bool = False
+) -> Any:
     if isinstance(spec, dict):
-        return [_size(spec["of"], known, wild) for _ in range(evaluate(spec["list"], known))]
+        count = evaluate(spec["list"], known)
+        alike = not wild.integer(0, 5)
+        items = [_size(spec["of"], known, wild) for _ in range(count)]
+        return items[:1] * count if alike else items
     if isinstance(spec, list):
         return [evaluate(item, known) for item in spec]
     if isinstance(spec, str) and ".." in spec:
         low, _, high = spec.partition("..")
-        return wild.integer(min(1, evaluate(low, known)), evaluate(high, known))
+        first, most = evaluate(low, known), evaluate(high, known)
+        first = min(first if first > 2 else min(1, first), first if least is None else least)
+        if not wild.integer(0, 4):
+            return first
+        return wild.integer(first, max(most, LONG) if listed else most)
     return evaluate(spec, known)
 
 

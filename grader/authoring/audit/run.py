@@ -47,6 +47,9 @@ from grader.sandbox import kernel
 AT_ONCE = 40
 PARTS = 5
 RANDOM_CASES = 10_000
+DRAWN = 1_000
+"""Random cases of each function in which traits are looked for that no hidden case has."""
+
 SEEDS = 1_000
 
 
@@ -148,6 +151,9 @@ def _tasks(exercises: Sequence[Exercise], found: dict[str, Collected], ask: Ask)
             yield Task(kind="mutants", exercise=exercise.name, mutants=part, units=len(part))
         known = len(exercise.subject.known_wrong)
         yield Task(kind="trials", exercise=exercise.name, units=known + 3)
+        if ask.cases:
+            drawn = min(ask.cases, DRAWN)
+            yield Task(kind="domain", exercise=exercise.name, count=drawn, units=20)
     # Stretch by stretch, so that what is wrong in any exercise comes early.
     for start in range(1, ask.seeds + 1, references.STRETCH):
         count = min(references.STRETCH, ask.seeds + 1 - start)

@@ -23,6 +23,7 @@ QUESTIONS = {
     "known_wrong": "Known-wrong functions",
     "alternatives": "Other right answers",
     "mutation": "Mutants",
+    "domain": "What no hidden case shows",
     "coverage": "Checks that can't fail",
     "guards": "Unguarded",
     "wording": "Text and points",

@@ -10,6 +10,7 @@ from multiprocessing.util import Finalize
 
 from grader.authoring.audit import (
     alternatives,
+    domain,
     equivalence,
     guards,
     known_wrong,
@@ -27,7 +28,7 @@ REFERENCE = "reference"
 
 
 class Task(Record, frozen=True, kw_only=True):
-    """What one process does at a time. ``kind``: trials, mutants, seeds, compare or template; ``units``: its
+    """What one process does at a time. ``kind``: trials, mutants, seeds, domain, compare or template; ``units``: its
     share of the progress bar."""
 
     kind: str
@@ -57,6 +58,9 @@ def do(bench: Bench, recorded: guards.Guards | None, task: Task) -> Done:
     if task.kind == "seeds":
         seeds = range(task.start, task.start + task.count)
         return Done(task=task, problems=tuple(references.problems(exercise, seeds)))
+    if task.kind == "domain":
+        holes = domain.problems(bench.assignment, exercise, task.count)
+        return Done(task=task, problems=tuple(holes))
     if task.kind == "compare":
         found_out = equivalence.compare(bench, exercise, task.mutants, task.start, task.count)
         return Done(task=task, compared=found_out)
