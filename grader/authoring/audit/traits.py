@@ -136,7 +136,7 @@ class Traits:
         return value if isinstance(value, int) else 0
 
     def _word(self, value: str) -> str:
-        if value in self.words or not value:
+        if value in self.words or not value or not self.words:
             return repr(value)
         for word in self.words:
             if value.lower() == word.lower():
