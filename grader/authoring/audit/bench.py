@@ -182,6 +182,7 @@ def judged(
         gone=tuple(_failed(key, one) for key, one in missed if one.verdict is Verdict.FAIL),
         fault="; ".join(" ".join(fault.split()) for fault in faults),
         seconds=seconds,
+        public=any(one.public_verdict is Verdict.FAIL for _, one in findings),
     )
 
 

@@ -2,7 +2,8 @@
 
 No program can decide that two programs are the same. Here they are run side by side on thousands of
 wild random cases. Where they differ, the exercise's own checks judge that case: if one refuses the mutant, a case like
-it is missing in the YAML; if none does, the difference is within what the exercise allows.
+it is missing in the YAML; if none does, the checks ask for too little, unless the difference is within a tolerance that the
+exercise itself gives (``rtol``). Only what never differs counts as equivalent.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from grader.authoring.audit.records import Mutant
 from grader.catalog import Exercise
 from grader.checks.base import Case, Subject
 from grader.checks.messages import short
+from grader.checks.value import ValueCheck
 from grader.grading import judge_exercise
 from grader.model import Answer, Call, Cell, Job, Record, Returned, Verdict
 
@@ -32,8 +34,8 @@ _CELL = Path(__file__).with_name("side_by_side.py")
 class Compared(Record, frozen=True):
     """A mutant after ``cases`` cases; ``case`` describes one that tells it apart (empty: none does).
 
-    ``apart`` cases differed, ``judged`` of them were judged by the checks, all within tolerance. ``spoils``: it
-    writes into an argument, and no check objects.
+    ``apart`` cases differed, ``judged`` of them were judged by the checks, which let all pass; such as ``passing``. ``near``: cases that differed within
+    the tolerance that the exercise gives. ``spoils``: it writes into an argument, and no check objects.
     """
 
     name: str
@@ -41,19 +43,21 @@ class Compared(Record, frozen=True):
     case: str = ""
     apart: int = 0
     judged: int = 0
+    passing: str = ""
+    near: int = 0
     spoils: bool = False
 
 
 def affected(source: str, function: str, public: Sequence[str]) -> frozenset[str]:
-    """Where a change of ``function`` shows: in itself, or else in the ``public`` functions that come to call it."""
+    """Where a change of ``function``, which may be a method, shows: in itself, or else in the ``public`` functions that come to call it."""
     if function in public:
         return frozenset([function])
     calls = {
         node.name: {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
         for node in ast.parse(source).body
-        if isinstance(node, ast.FunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
-    found = {function}
+    found = {function.partition(".")[0]}
     while more := {name for name, used in calls.items() if used & found} - found:
         found |= more
     return frozenset(found & set(public))
@@ -69,7 +73,9 @@ def compare(
     compared = [0] * len(mutants)
     apart = [0] * len(mutants)
     judged = [0] * len(mutants)
+    near = [0] * len(mutants)
     told: dict[int, str] = {}
+    passing: dict[int, str] = {}
     spoils: set[int] = set()
     others = {
         name: sources.in_place(exercise, "alternatives.py", name)
@@ -82,9 +88,10 @@ def compare(
         answers = _differences(bench, exercise, mutants, function, wanted, with_it)
         for place, k in enumerate(wanted):
             compared[k] += len(with_it)
-            differing = [number for number in answers[place] if number >= 0]
+            differing, close, spoilt = answers[place]
             apart[k] += len(differing)
-            spoils |= {k} if len(differing) < len(answers[place]) else set()
+            near[k] += len(close)
+            spoils |= {k} if spoilt else set()
             if k in told or not differing:
                 continue
             look = [with_it[number] for number in differing[: MOST_JUDGED - judged[k]]]
@@ -95,6 +102,8 @@ def compare(
             if why:
                 case, subject = look[at - 1]
                 told[k] = f"{_describe(subject, function, case)}: {why}"
+            else:
+                passing[k] = _describe(look[0][1], function, look[0][0])
     return tuple(
         Compared(
             name=mutant.name,
@@ -102,6 +111,8 @@ def compare(
             case=told.get(k, ""),
             apart=apart[k],
             judged=judged[k],
+            passing=passing.get(k, ""),
+            near=near[k],
             spoils=k in spoils,
         )
         for k, mutant in enumerate(mutants)
@@ -115,8 +126,9 @@ def _differences(
     function: str,
     wanted: list[int],
     cases: Sequence[tuple[Case, Subject]],
-) -> list[list[int]]:
-    """For each wanted mutant the numbers of the cases in which it differs."""
+) -> list[tuple[list[int], list[int], list[int]]]:
+    """For each wanted mutant the numbers of the cases in which it differs, does so within what the exercise tolerates, and only
+    changes an argument."""
     names = exercise.subject.parameters[function]
     calls = []
     for start in range(0, len(cases), AT_ONCE):
@@ -127,7 +139,10 @@ def _differences(
     transcript = bench.job(
         Job(
             cells=(
-                Cell(source=f"_sources = {texts!r}", name="sources"),
+                Cell(
+                    source=f"_sources = {texts!r}\n_rtol = {_tolerance(exercise, function)}",
+                    name="sources",
+                ),
                 Cell(source=_CELL.read_text(encoding="utf-8"), name="side_by_side.py"),
             ),
             calls=tuple(calls),
@@ -137,17 +152,24 @@ def _differences(
             ),
         )
     )
-    found: list[list[int]] = [[] for _ in wanted]
+    found: list[tuple[list[int], list[int], list[int]]] = [([], [], []) for _ in wanted]
     for call in calls:
         answer = transcript.answers[call.key]
         start = int(call.key)
         if isinstance(answer, Returned) and isinstance(answer.value, list):
-            for place, numbers in enumerate(answer.value):
-                found[place] += [n + start if n >= 0 else n - start for n in numbers]
+            for own, kinds in zip(found, answer.value, strict=True):
+                for numbers, more in zip(own, kinds, strict=True):
+                    numbers += [start + number for number in more]
         else:  # one of the mutants ends or hangs the process: let the checks look at each
-            for place in range(len(wanted)):
-                found[place].append(start)
+            for differing, _, _ in found:
+                differing.append(start)
     return found
+
+
+def _tolerance(exercise: Exercise, function: str) -> float:
+    """The largest relative tolerance that a check of ``function`` is given in the YAML."""
+    checks = [check for _, check in exercise.checks if isinstance(check, ValueCheck)]
+    return max((check.rtol or 0.0 for check in checks if check.function == function), default=0.0)
 
 
 def _refused(

@@ -6,17 +6,27 @@ Docstrings, annotations, decorators and imports stay. Two changes that give the 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.authoring.audit.operators import EXPRESSIONS, STATEMENTS, Operator, Scope
+from grader.authoring.audit import operators, slips, wholes
+from grader.authoring.audit.operators import Operator, Scope
 from grader.authoring.audit.records import Mutant
 from grader.catalog import Exercise
 from grader.model import Asked, Formula, Given, Value
 
+EXPRESSIONS = (*operators.EXPRESSIONS, *slips.EXPRESSIONS)
+STATEMENTS = (*operators.STATEMENTS, *slips.STATEMENTS)
 MAX_TEXT = 200
+
+UNCHANGED = {
+    *("annotation", "body", "orelse", "finalbody", "targets", "target", "ctx", "returns"),
+    *("handlers", "cases", "optional_vars", "decorator_list"),
+}
+"""Parts of a statement that are others, or in which nothing is computed."""
 
 Place = tuple[ast.AST, str, int | None]
 
@@ -24,15 +34,19 @@ Place = tuple[ast.AST, str, int | None]
 def of_exercise(exercise: Exercise) -> tuple[Mutant, ...]:
     """The mutants of the exercise's reference."""
     source = (exercise.solution_dir / "reference.py").read_text(encoding="utf-8-sig")
-    return mutants(source, argument_kinds(exercise))
+    uses = [wholes.use(exercise, function) for function in exercise.functions]
+    return mutants(source, argument_kinds(exercise), uses)
 
 
 def argument_kinds(exercise: Exercise) -> dict[str, str]:
-    """Input → what can be spoilt about it: "array", "arrays", "list", "counted", or ""."""
+    """Input → what can be spoilt about it: "array", "arrays", "list", "counted", "slope", "slopes", or ""."""
     found: dict[str, str] = {}
     for case in exercise.subject.cases:
         for name, value in case.inputs.items():
-            found[name] = _kind(value) or found.get(name, "")
+            kind = _kind(value)
+            if not kind and "derivative_of" in exercise.spec.inputs[name]:
+                kind = "slopes" if isinstance(value, list) else "slope"
+            found[name] = kind or found.get(name, "")
     return found
 
 
@@ -48,8 +62,10 @@ def _kind(value: Value) -> str:
     return ""
 
 
-def mutants(source: str, kinds: Mapping[str, str]) -> tuple[Mutant, ...]:
-    """All mutants of the module ``source``; ``kinds`` as of :func:`argument_kinds`."""
+def mutants(
+    source: str, kinds: Mapping[str, str], uses: Sequence[wholes.Use] = ()
+) -> tuple[Mutant, ...]:
+    """All mutants of the module ``source``; ``kinds`` as of :func:`argument_kinds`, ``uses``: how its functions are called."""
     tree = ast.parse(source)
     numpy = any(
         alias.asname == "np"
@@ -57,36 +73,66 @@ def mutants(source: str, kinds: Mapping[str, str]) -> tuple[Mutant, ...]:
         if isinstance(node, ast.Import)
         for alias in node.names
     )
+    called = {use.function: use for use in uses}
     seen = {ast.unparse(tree)}
     found: list[Mutant] = []
-    for k, function in enumerate(tree.body):
-        if isinstance(function, ast.FunctionDef):
-            around = Around(
-                _unparsed(tree.body[:k]), _unparsed(tree.body[k:])[len(_unparsed([function])) :]
-            )
-            for mutant in _of_function(function, kinds, numpy, around):
+    for k, top in enumerate(tree.body):
+        if not isinstance(top, ast.FunctionDef | ast.ClassDef):
+            continue
+        around = Around(
+            _unparsed(tree.body[:k]), top, _unparsed(tree.body[k:])[len(_unparsed([top])) :]
+        )
+        for name, function in _functions(top):
+            offers = _of_function(name, function, kinds, numpy, around)
+            whole = wholes.offers(function, called[name]) if name in called else ()
+            for mutant in itertools.chain(offers, _of_whole(whole, around)):
                 if mutant.source not in seen:
                     seen.add(mutant.source)
                     found.append(mutant)
     return tuple(found)
 
 
+def _functions(top: ast.FunctionDef | ast.ClassDef) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """A function, or the methods of a class; functions inside are part of what they stand in."""
+    if isinstance(top, ast.FunctionDef):
+        yield top.name, top
+        return
+    for node in top.body:
+        if isinstance(node, ast.FunctionDef):
+            yield f"{top.name}.{node.name}", node
+
+
 class Around(NamedTuple):
-    """The source before and after a function, which its mutants share."""
+    """What stands at the top of a module, and the source before and after it, which its mutants share."""
 
     before: str
+    top: ast.FunctionDef | ast.ClassDef
     after: str
 
-    def source(self, function: ast.FunctionDef) -> str:
-        return f"{self.before}\n\n{ast.unparse(function)}{self.after}"
+    def source(self, text: str = "") -> str:
+        return f"{self.before}\n\n{text or ast.unparse(self.top)}{self.after}"
 
 
 def _unparsed(body: list[ast.stmt]) -> str:
     return ast.unparse(ast.Module(body=body, type_ignores=[]))
 
 
+def _of_whole(offers: Iterable[wholes.Offer], around: Around) -> Iterator[Mutant]:
+    for operator, text, code in offers:
+        name = around.top.name
+        yield Mutant(
+            name=f"{name}/{operator}: {text}",
+            function=name,
+            line=around.top.lineno,
+            operator=operator,
+            before=f"def {name}",
+            after=text[:MAX_TEXT],
+            source=around.source(code),
+        )
+
+
 def _of_function(
-    function: ast.FunctionDef, kinds: Mapping[str, str], numpy: bool, around: Around
+    name: str, function: ast.FunctionDef, kinds: Mapping[str, str], numpy: bool, around: Around
 ) -> Iterator[Mutant]:
     parameters = {arg.arg: kinds.get(arg.arg, "") for arg in function.args.args}
     strings = tuple(dict.fromkeys(_strings(function)))
@@ -99,19 +145,19 @@ def _of_function(
             (at, inside, EXPRESSIONS)
             for at, inside in _expressions(_statement(statement), names, False)
         ]
-        for at, inside, operators in sites:
+        for at, inside, applied in sites:
             node = _get(at)
             scope = Scope(names, parameters, inside, numpy, strings)
-            for operator in operators:
+            for operator in applied:
                 for offer in operator(node, scope):
                     _set(at, offer)
                     try:
                         after = ast.unparse(ast.fix_missing_locations(_statement(statement)))
-                        source = around.source(function) if after != text else ""
+                        source = around.source() if after != text else ""
                     finally:
                         _set(at, node)
                     if source:
-                        yield _mutant(function.name, line, operator.__name__, text, after, source)
+                        yield _mutant(name, line, operator.__name__, text, after, source)
 
 
 def _mutant(
@@ -200,13 +246,18 @@ def _statements(function: ast.FunctionDef) -> Iterator[tuple[Place, list[str]]]:
                 inside = [*bound, *_targets(node.target)]
                 yield (parent, field, k), list(dict.fromkeys(inside))
                 bound.extend(_targets(node.target))
-            else:
+            elif not isinstance(node, ast.FunctionDef | ast.ClassDef):
                 yield (parent, field, k), list(bound)
             if isinstance(node, ast.Assign):
                 for target in node.targets:
                     bound.extend(_targets(target))
-            for inner in ("body", "orelse"):
-                if isinstance(node, ast.For | ast.While | ast.If) and getattr(node, inner):
+            if isinstance(node, ast.With):
+                bound.extend(_targets(node))
+            for inner in ("body", "orelse", "finalbody", "handlers", "cases"):
+                for part in getattr(node, inner, []):
+                    if isinstance(part, ast.ExceptHandler | ast.match_case):
+                        yield from walk(part, "body")
+                if inner not in ("handlers", "cases") and getattr(node, inner, None):
                     yield from walk(node, inner)
 
     yield from walk(function, "body")
@@ -227,7 +278,7 @@ def _expressions(
     if isinstance(node, ast.Raise) or (isinstance(node, ast.keyword) and node.arg == "strict"):
         return  # the words of an error are nobody's mistake
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "body", "orelse", "targets", "target", "ctx", "returns"):
+        if field in UNCHANGED:
             expression = field in ("body", "orelse") and isinstance(value, ast.expr)
             stored = field == "targets" and isinstance(value[0], ast.Subscript)
             if not expression and not stored:

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from grader.authoring.audit.equivalence import Compared
 from grader.authoring.audit.records import Mutant, Outcome, Problem, Survivor
+from grader.authoring.audit.wholes import CACHED
+
+STALE = "no two of the cases have arguments of the same sizes and other numbers in them"
 
 
 def survivors(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> list[Mutant]:
@@ -13,29 +16,42 @@ def survivors(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> lis
     return [mutant for mutant in mutants if not outcomes[mutant.name].failed]
 
 
+def to_compare(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> list[Mutant]:
+    """The survivors of which one case at a time may tell that they are wrong."""
+    return [mutant for mutant in survivors(mutants, outcomes) if mutant.operator != CACHED]
+
+
 def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Survivor:
     """Why a mutant survived, from all its comparisons."""
     cases = sum(one.cases for one in compared)
     told = [one.case for one in compared if one.case]
+    apart = sum(one.apart for one in compared)
+    near = sum(one.near for one in compared)
+    if mutant.operator == CACHED:
+        return Survivor(mutant=mutant, fate="survived", cases=cases, case=STALE)
     if told:
         return Survivor(mutant=mutant, fate="missing case", cases=cases, case=told[0])
     if any(one.spoils for one in compared):
-        return Survivor(
-            mutant=mutant,
-            fate="survived",
-            cases=cases,
-            case=f"it writes into an argument; add {{pure: {mutant.function}}}",
+        why = f"it writes into an argument; add {{pure: {mutant.function}}}"
+    elif outcome.fault:
+        why = outcome.fault
+    elif apart:
+        judged = sum(one.judged for one in compared)
+        such = next(one.passing for one in compared if one.passing)
+        why = (
+            f"it differs on {apart:,} of {cases:,} random cases, and the checks let all {judged} of them pass "
+            f"that they were asked to judge, such as {such}"
         )
-    if outcome.fault:
-        return Survivor(mutant=mutant, fate="survived", cases=cases, case=outcome.fault)
-    apart = sum(one.apart for one in compared)
-    judged = sum(one.judged for one in compared)
-    how = f"differs in {apart} by less than the checks ask ({judged} judged)" if apart else ""
-    return Survivor(mutant=mutant, fate="equivalent", cases=cases, case=how)
+    elif near:
+        how = f"differs on {near:,} by no more than the rtol that the exercise gives"
+        return Survivor(mutant=mutant, fate="tolerated", cases=cases, case=how)
+    else:
+        return Survivor(mutant=mutant, fate="equivalent", cases=cases)
+    return Survivor(mutant=mutant, fate="survived", cases=cases, case=why)
 
 
 def problems(exercise: str, found: Sequence[Survivor], enough: int) -> list[Problem]:
-    """A sentence for each survivor that is not known to be equivalent."""
+    """A sentence for each survivor that is not as right as the reference, or could not be compared often enough."""
     texts: list[str] = []
     for one in found:
         change = f"line {one.mutant.line}, `{one.mutant.before}` → `{one.mutant.after}`"

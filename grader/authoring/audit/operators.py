@@ -64,7 +64,7 @@ OPPOSITE: Mapping[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 }
 
 
-def _call(text: str, **parts: ast.expr) -> ast.expr:
+def filled(text: str, **parts: ast.expr) -> ast.expr:
     """The expression ``text`` with its names replaced by ``parts``."""
 
     class Fill(ast.NodeTransformer):
@@ -83,7 +83,7 @@ def transpose_dropped(node: ast.AST, scope: Scope) -> Offers:
     """``W.T @ x`` → ``W @ x``."""
     if isinstance(node, ast.Attribute) and node.attr == "T":
         yield node.value
-    if isinstance(node, ast.Call) and _name(node) == "transpose" and node.args:
+    if isinstance(node, ast.Call) and call_name(node) == "transpose" and node.args:
         yield node.args[0]
 
 
@@ -94,7 +94,7 @@ def transpose_added(node: ast.AST, scope: Scope) -> Offers:
             part = getattr(node, side)
             if not (isinstance(part, ast.Attribute) and part.attr == "T"):
                 changed = copy.deepcopy(node)
-                setattr(changed, side, _call("(a).T", a=part))
+                setattr(changed, side, filled("(a).T", a=part))
                 yield changed
 
 
@@ -168,7 +168,7 @@ def index(node: ast.AST, scope: Scope) -> Offers:
         yield node.value
     elif isinstance(node.slice, ast.Name | ast.BinOp):
         for text in ("a[i + 1]", "a[i - 1]"):
-            yield _call(text, a=node.value, i=node.slice)
+            yield filled(text, a=node.value, i=node.slice)
     elif isinstance(node.slice, ast.Tuple):
         for item in node.slice.elts:
             yield ast.Subscript(node.value, item, ast.Load())
@@ -187,19 +187,19 @@ def function_dropped(node: ast.AST, scope: Scope) -> Offers:
     """``f(x)`` → ``x``: the activation, its derivative, ``float``, ``np.sum`` left out."""
     if isinstance(node, ast.Call) and node.args and not isinstance(node.args[0], ast.Starred):
         yield node.args[0]
-        yield from node.args[1:2] if _name(node) != "where" else []
+        yield from node.args[1:2] if call_name(node) != "where" else []
 
 
 def called_twice(node: ast.AST, scope: Scope) -> Offers:
     """``f(x)`` → ``(f(x), f(x))[0]``, where the grader counts the calls of ``f``."""
-    if isinstance(node, ast.Call) and scope.parameters.get(_base(node.func)) == "counted":
-        yield _call("(a, a)[0]", a=node)
+    if isinstance(node, ast.Call) and scope.parameters.get(base_of(node.func)) == "counted":
+        yield filled("(a, a)[0]", a=node)
 
 
 def other_function(node: ast.AST, scope: Scope) -> Offers:
     """``np.sum`` ↔ ``np.mean``, ``np.exp`` ↔ ``np.log``, ``np.zeros`` ↔ ``np.ones`` and the like."""
     if isinstance(node, ast.Call):
-        for other in SWAPPED_CALLS.get(_name(node), ()):
+        for other in SWAPPED_CALLS.get(call_name(node), ()):
             changed = copy.deepcopy(node)
             if isinstance(changed.func, ast.Attribute):
                 changed.func.attr = other
@@ -245,9 +245,9 @@ def method_of_list(node: ast.AST, scope: Scope) -> Offers:
     """``a.insert(0, x)`` ↔ ``a.append(x)``."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         if node.func.attr == "insert" and len(node.args) == 2:
-            yield _call("a.append(x)", a=node.func.value, x=node.args[1])
+            yield filled("a.append(x)", a=node.func.value, x=node.args[1])
         if node.func.attr == "append" and len(node.args) == 1:
-            yield _call("a.insert(0, x)", a=node.func.value, x=node.args[0])
+            yield filled("a.insert(0, x)", a=node.func.value, x=node.args[0])
 
 
 def comparison(node: ast.AST, scope: Scope) -> Offers:
@@ -269,10 +269,10 @@ def condition(node: ast.AST, scope: Scope) -> Offers:
 
 def reversed_order(node: ast.AST, scope: Scope) -> Offers:
     """``range(…)`` backwards or over one more or one less; a list or pair the other way round."""
-    if isinstance(node, ast.Call) and _base(node.func) == "range":
-        yield _call("list(a)[::-1]", a=node)
-        yield _call("list(a)[1:]", a=node)
-        yield _call("list(a)[:-1]", a=node)
+    if isinstance(node, ast.Call) and base_of(node.func) == "range":
+        yield filled("list(a)[::-1]", a=node)
+        yield filled("list(a)[1:]", a=node)
+        yield filled("list(a)[:-1]", a=node)
     if isinstance(node, ast.Tuple | ast.List) and len(node.elts) > 1:
         yield type(node)(node.elts[::-1], node.ctx)
         yield from (
@@ -302,7 +302,7 @@ def branch(node: ast.AST, scope: Scope) -> Offers:
         yield ast.If(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
     if isinstance(node, ast.Raise):
         yield ast.Return(ast.Constant(None))
-        yield ast.Raise(_call("LookupError()"), None)
+        yield ast.Raise(filled("LookupError()"), None)
     if isinstance(node, ast.For):
         yield ast.For(node.target, node.iter, [*node.body, ast.Break()], [], None)
 
@@ -334,7 +334,7 @@ def result(node: ast.AST, scope: Scope) -> Offers:
     parts = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
     for k, part in enumerate(parts):
         for text in texts:
-            changed: ast.expr = _call(text, a=part)
+            changed: ast.expr = filled(text, a=part)
             if isinstance(node.value, ast.Tuple):
                 changed = ast.Tuple([*parts[:k], changed, *parts[k + 1 :]], ast.Load())
             yield ast.Return(changed)
@@ -359,12 +359,12 @@ def _number(value: float) -> ast.expr:
     return ast.Constant(value)
 
 
-def _name(node: ast.Call) -> str:
+def call_name(node: ast.Call) -> str:
     """ "sum" of ``np.sum(…)`` and of ``sum(…)``."""
-    return node.func.attr if isinstance(node.func, ast.Attribute) else _base(node.func)
+    return node.func.attr if isinstance(node.func, ast.Attribute) else base_of(node.func)
 
 
-def _base(node: ast.expr) -> str:
+def base_of(node: ast.expr) -> str:
     """ "dfs" of ``dfs[l - 1]``."""
     while isinstance(node, ast.Subscript):
         node = node.value

@@ -9,7 +9,9 @@ from grader.model import Record
 AUDIT_SCHEMA = 1
 """Version of the JSON layout of :class:`Audit`; raised whenever a field changes its meaning."""
 
-Fate = Literal["killed", "equivalent", "missing case", "survived"]
+Fate = Literal["killed", "equivalent", "tolerated", "missing case", "survived"]
+RIGHT: tuple[Fate, ...] = ("equivalent", "tolerated")
+"""Fates of mutants that are as right as the reference: the same, or as near to it as the exercise asks for."""
 
 
 class Mutant(Record, frozen=True):
@@ -45,7 +47,7 @@ class Failed(Record, frozen=True):
 
 class Outcome(Record, frozen=True):
     """How a trial went. ``fault``: why the grader itself could not say (empty where it could). ``gone``: what
-    checks that are no longer there would have said."""
+    checks that are no longer there would have said. ``public``: a public case already shows that it is wrong."""
 
     name: str
     earned: float
@@ -53,6 +55,7 @@ class Outcome(Record, frozen=True):
     gone: tuple[Failed, ...] = ()
     fault: str = ""
     seconds: float = 0.0
+    public: bool = False
 
     @property
     def right(self) -> bool:
@@ -60,7 +63,8 @@ class Outcome(Record, frozen=True):
 
 
 class Survivor(Record, frozen=True):
-    """A mutant that no check refused, and why: equal on ``cases`` random cases, or ``case`` tells it apart."""
+    """A mutant that no check refused, and why: equal on ``cases`` random cases, or ``case`` tells it apart. "tolerated" ones differ by no more than
+    the tolerance that the exercise itself gives."""
 
     mutant: Mutant
     fate: Fate
@@ -77,7 +81,7 @@ class Problem(Record, frozen=True):
 
 
 class ExerciseAudit(Record, frozen=True):
-    """One exercise in numbers. ``killed`` of ``mutants`` were refused; ``survivors`` are the others."""
+    """One exercise in numbers. ``killed`` of ``mutants`` were refused, ``killed_publicly`` by public cases already; ``survivors`` are the others."""
 
     name: str
     title: str
@@ -85,6 +89,7 @@ class ExerciseAudit(Record, frozen=True):
     checks: int
     mutants: int
     killed: int
+    killed_publicly: int
     survivors: tuple[Survivor, ...]
     known_wrong: int
     alternatives: int
@@ -94,13 +99,19 @@ class ExerciseAudit(Record, frozen=True):
 
     @property
     def equivalent(self) -> int:
-        return sum(survivor.fate == "equivalent" for survivor in self.survivors)
+        return sum(survivor.fate in RIGHT for survivor in self.survivors)
 
     @property
     def score(self) -> float:
         """Killed of all mutants that are not equivalent, 0 … 1."""
         others = self.mutants - self.equivalent
         return self.killed / others if others else 1.0
+
+    @property
+    def public_score(self) -> float:
+        """The same for what students can see."""
+        others = self.mutants - self.equivalent
+        return self.killed_publicly / others if others else 1.0
 
 
 class Audit(Record, frozen=True, kw_only=True):
@@ -127,5 +138,11 @@ class Audit(Record, frozen=True, kw_only=True):
     @property
     def score(self) -> float:
         killed = sum(exercise.killed for exercise in self.exercises)
+        others = self.mutants - sum(exercise.equivalent for exercise in self.exercises)
+        return killed / others if others else 1.0
+
+    @property
+    def public_score(self) -> float:
+        killed = sum(exercise.killed_publicly for exercise in self.exercises)
         others = self.mutants - sum(exercise.equivalent for exercise in self.exercises)
         return killed / others if others else 1.0

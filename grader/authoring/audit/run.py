@@ -187,7 +187,7 @@ def _take_in(own: Collected, result: Done, ask: Ask) -> list[Task]:
         return []
     own.outcomes |= {outcome.name: outcome for outcome in result.outcomes}
     own.open -= 1
-    alive = mutation.survivors(own.mutants, own.outcomes) if not own.open else []
+    alive = mutation.to_compare(own.mutants, own.outcomes) if not own.open else []
     if not alive or not ask.cases:
         return []
     share = -(-ask.cases // PARTS)
@@ -243,6 +243,7 @@ def _numbers(
         checks=len(exercise.checks),
         mutants=len(own.mutants),
         killed=len(own.mutants) - len(alive),
+        killed_publicly=sum(own.outcomes[mutant.name].public for mutant in own.mutants),
         survivors=tuple(
             msgspec.structs.replace(one, mutant=msgspec.structs.replace(one.mutant, source=""))
             for one in alive

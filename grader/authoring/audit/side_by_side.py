@@ -1,6 +1,6 @@
 """Run in the sandbox: a reference beside its mutants, on many inputs at a time.
 
-A cell of its own, sent as text after one that defines ``_sources``, the reference's and then the mutants'. Only
+A cell of its own, sent as text after one that defines ``_sources``, the reference's and then the mutants', and ``_rtol``. Only
 the numbers of inputs on which a mutant differs go back, so thousands of cases cost one call.
 """
 
@@ -13,6 +13,9 @@ import numpy as np
 
 CLOSE = 1e-9
 """Relative to the entry, and 1e-13 to the largest: what differs more is looked at with the exercise's checks."""
+
+_rtol: float = globals().get("_rtol", 0.0)
+"""What the exercise itself tolerates, relative to the entry."""
 
 PLAIN = frozenset({int, float, np.int64, np.float64})
 """Numbers, of which it does not matter what kind they are."""
@@ -35,17 +38,20 @@ def _load() -> None:
         exec(source, module.__dict__)  # noqa: S102 (mutants of the author's own code)
         _modules.append(module)
         _functions.append({name: getattr(module, name) for name in own})
-        for name in own.keys() - _changed(own, bodies[0]):
+        kept = own.keys() - _changed(own, bodies[0])
+        for name in (name for name in kept if isinstance(own[name], ast.FunctionDef)):
             module.__dict__[name] = shared.setdefault(name, _Remembered(getattr(module, name)))
     _unchanged.extend(shared.values())
 
 
-def _bodies(source: str) -> dict[str, ast.FunctionDef]:
-    return {one.name: one for one in ast.parse(source).body if isinstance(one, ast.FunctionDef)}
+def _bodies(source: str) -> dict[str, ast.stmt]:
+    """The functions and classes of a module."""
+    kinds = ast.FunctionDef | ast.ClassDef
+    return {one.name: one for one in ast.parse(source).body if isinstance(one, kinds)}
 
 
-def _changed(own: dict[str, ast.FunctionDef], reference: dict[str, ast.FunctionDef]) -> set[str]:
-    """The functions that are not the reference's, and those that come to call one of them."""
+def _changed(own: dict[str, ast.stmt], reference: dict[str, ast.stmt]) -> set[str]:
+    """The functions and classes that are not the reference's, and those that come to call one of them."""
     found = {
         name
         for name, one in own.items()
@@ -124,12 +130,12 @@ def _remembering(value: Any) -> Any:
     return value
 
 
-def differences(function: str, inputs: list[list[Any]]) -> list[list[int]]:
-    """For each mutant the numbers of the inputs on which its ``function`` differs from the reference's: ``i``, or
-    ``-1 - i`` where it only changes an argument."""
+def differences(function: str, inputs: list[list[Any]]) -> list[list[list[int]]]:
+    """For each mutant the numbers of the inputs on which its ``function`` differs from the reference's; of those on which it
+    differs by no more than the exercise tolerates; and of those on which it only changes an argument."""
     if not _modules:
         _load()
-    found: list[list[int]] = [[] for _ in _modules[1:]]
+    found: list[list[list[int]]] = [[[], [], []] for _ in _modules[1:]]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         for number, plain in enumerate(inputs):
@@ -140,13 +146,14 @@ def differences(function: str, inputs: list[list[Any]]) -> list[list[int]]:
             # The reference's answer may be one of its arguments, so nothing else gets those.
             right, _ = _answer(0, function, _copy(arguments))
             own = _copy(arguments)
-            for place in range(len(found)):
+            for place, (apart, near, spoiling) in enumerate(found):
                 answer, returned = _answer(place + 1, function, own)
                 spoilt = _state(own) != before
                 if not _same(answer, right):
-                    found[place].append(number)
+                    close = _rtol and _same(answer, right, _rtol)
+                    (near if close else apart).append(number)
                 elif spoilt and returned:
-                    found[place].append(-1 - number)
+                    spoiling.append(number)
                 if spoilt:
                     own = _copy(arguments)
     return found
@@ -183,7 +190,7 @@ def _state(values: list[Any]) -> list[object]:
     ]
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: Any, other: Any, close: float = CLOSE) -> bool:
     # Most are the same to the bit.
     kind, other_kind = type(one), type(other)
     if kind is np.ndarray and other_kind is np.ndarray:
@@ -192,8 +199,15 @@ def _same(one: Any, other: Any) -> bool:
             return True
     elif kind in PLAIN and other_kind in PLAIN and one == other:
         return True
+    one, other = _truth(one), _truth(other)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
+        # A list where a tuple is due matters where it is one answer, and not where it holds several.
+        held = all(isinstance(item, int | str) for item in other)
+        return (
+            len(one) == len(other)
+            and (not held or isinstance(one, tuple) == isinstance(other, tuple))
+            and all(_same(item, right, close) for item, right in zip(one, other, strict=True))
+        )
     numbers = (int, float, np.ndarray, np.generic)
     if isinstance(one, bool) or isinstance(other, bool):
         return type(one) is type(other) and one == other
@@ -207,6 +221,14 @@ def _same(one: Any, other: Any) -> bool:
         equal = first == second
         if equal.all():
             return True
-        limit = CLOSE * np.abs(second) + 1e-13 * np.max(np.abs(second), initial=0.0)
+        limit = close * np.abs(second) + 1e-13 * np.max(np.abs(second), initial=0.0)
         return bool(np.all((np.abs(first - second) <= limit) | equal))
     return type(one) is type(other) and bool(one == other)
+
+
+def _truth(value: Any) -> Any:
+    """NumPy's truth values as Python's: they are judged as such."""
+    single = isinstance(value, np.bool_) or (
+        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b"
+    )
+    return bool(value) if single else value

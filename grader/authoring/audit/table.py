@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.authoring.audit.records import Audit, Problem, Survivor
+from grader.authoring.audit.records import RIGHT, Audit, Problem, Survivor
 from grader.exporters import words
 from grader.exporters.escape import line
 
@@ -56,7 +56,7 @@ def verdict(audit: Audit) -> str:
     equivalent = sum(exercise.equivalent for exercise in audit.exercises)
     return (
         f"{head}. {audit.mutants} mutants, {equivalent} of them equivalent; "
-        f"{audit.score:.1%} of the others refused. {audit.seconds:.0f} s."
+        f"{audit.score:.1%} of the others refused, {audit.public_score:.1%} by public cases. {audit.seconds:.0f} s."
     )
 
 
@@ -64,7 +64,18 @@ def _table(audit: Audit) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0)
     table.add_column("", width=1)
     table.add_column("Exercise", no_wrap=True)
-    headings = ("Pts", "Checks", "Calls", "ms", "Wrong", "Right", "Mutants", "Equal", "Score")
+    headings = (
+        "Pts",
+        "Checks",
+        "Calls",
+        "ms",
+        "Wrong",
+        "Right",
+        "Mutants",
+        "Equal",
+        "Score",
+        "Public",
+    )
     for heading in headings:
         table.add_column(heading, justify="right", no_wrap=True)
     unsound = {problem.exercise for problem in audit.problems}
@@ -82,6 +93,7 @@ def _table(audit: Audit) -> Table:
             str(exercise.mutants),
             str(exercise.equivalent),
             "100%" if exercise.score == 1 else f"{exercise.score:.1%}",
+            f"{exercise.public_score:.0%}",
         )
     return table
 
@@ -100,7 +112,7 @@ def _survivors(audit: Audit) -> list[RenderableType]:
         (exercise.name, one)
         for exercise in audit.exercises
         for one in exercise.survivors
-        if one.fate == "equivalent"
+        if one.fate in RIGHT
     ]
     if not alike:
         return []
@@ -130,7 +142,7 @@ def difference(name: str, one: Survivor) -> RenderableType:
 def reason(one: Survivor) -> str:
     """Why a survivor survived."""
     if one.fate == "equivalent":
-        return f"the same on {one.cases:,} random cases" + (f"; {one.case}" if one.case else "")
+        return f"the same on {one.cases:,} random cases"
     return f"{one.fate}: {one.case}"
 
 
