@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,7 +25,7 @@ from grader.catalog.fits import validate
 from grader.catalog.late import LatePolicy, late_policy
 from grader.catalog.live import again, choose
 from grader.catalog.positions import Document, convert, read
-from grader.catalog.python import line_of, load, own_functions, read_source
+from grader.catalog.python import line_of, load, own_functions, parameters_of, read_source
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS, fields_of, kind_of, to_mark
 from grader.checks.base import Check, FactTable, KnownWrong, Subject, Trusted
@@ -235,8 +234,8 @@ def _exercise(
     checks_file = solutions / name / "checks.py"
     others = own_functions(load(checks_file, beside)) if checks_file.exists() else {}
     references = _references(document, spec, reference)
-    parameters: dict[str, tuple[str, ...]] = {
-        function: tuple(inspect.signature(references[function]).parameters)
+    parameters = {
+        function: parameters_of(solutions / name / "reference.py", references[function])
         for function in spec.functions
     }
     for function, names in parameters.items():
@@ -255,7 +254,7 @@ def _exercise(
     subject, attempts = _subject(
         document, spec, seed, name, parameters, known, trusted, checks, kept
     )
-    validate(document, checks, subject)
+    validate(document, checks, subject, solutions / name)
     faults: tuple[CatalogError, ...] = ()
     total = sum(check.points for _, check in checks)
     if abs(total - spec.points) > 1e-9:
@@ -351,7 +350,7 @@ def _known_wrong(
                 f"{name}: name it <function>__<misconception>, with one of "
                 f"{', '.join(spec.functions)}; or start it with an underscore",
             )
-        if tuple(inspect.signature(function).parameters) != parameters[target]:
+        if parameters_of(file, function) != parameters[target]:
             raise CatalogError(
                 file,
                 line_of(function),

@@ -93,3 +93,17 @@ def own_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
 def line_of(function: Callable[..., Any]) -> int | None:
     code = getattr(function, "__code__", None)
     return code.co_firstlineno if code is not None else None
+
+
+def parameters_of(file: Path, function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of what ``function`` takes; arguments are passed by place. Raises :class:`CatalogError`."""
+    parameters = inspect.signature(function).parameters
+    for name, parameter in parameters.items():
+        if parameter.kind not in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD):
+            raise CatalogError(
+                file,
+                line_of(function),
+                f"{function.__name__} takes {name} by keyword or as one of any number; arguments are passed by place, so "
+                "write it as an ordinary parameter",
+            )
+    return tuple(parameters)

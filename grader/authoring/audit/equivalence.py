@@ -19,6 +19,7 @@ import numpy as np
 from grader.authoring.audit import random_cases, sources
 from grader.authoring.audit.bench import Bench
 from grader.authoring.audit.records import Mutant
+from grader.authoring.audit.wholes import CACHED
 from grader.catalog import Exercise
 from grader.checks.base import Case, Subject
 from grader.checks.messages import short
@@ -35,7 +36,7 @@ class Compared(Record, frozen=True):
     """A mutant after ``cases`` cases; ``case`` describes one that tells it apart (empty: none does).
 
     ``apart`` cases differed, ``judged`` of them were judged by the checks, which let all pass; such as ``passing``. ``near``: cases that differed within
-    the tolerance that the exercise gives. ``spoils``: it writes into an argument, and no check objects.
+    what is tolerated. ``spoils``: it writes into an argument, and no check objects.
     """
 
     name: str
@@ -92,8 +93,8 @@ def compare(
             apart[k] += len(differing)
             near[k] += len(close)
             spoils |= {k} if spoilt else set()
-            if k in told or not differing:
-                continue
+            if k in told or not differing or mutants[k].operator == CACHED:
+                continue  # what it answers depends on what it was asked before
             look = [with_it[number] for number in differing[: MOST_JUDGED - judged[k]]]
             fair = [text for name, text in others.items() if name.partition("__")[0] == function]
             right = [own, *fair]

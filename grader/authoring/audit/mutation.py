@@ -16,18 +16,13 @@ def survivors(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> lis
     return [mutant for mutant in mutants if not outcomes[mutant.name].failed]
 
 
-def to_compare(mutants: Sequence[Mutant], outcomes: Mapping[str, Outcome]) -> list[Mutant]:
-    """The survivors of which one case at a time may tell that they are wrong."""
-    return [mutant for mutant in survivors(mutants, outcomes) if mutant.operator != CACHED]
-
-
 def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Survivor:
     """Why a mutant survived, from all its comparisons."""
     cases = sum(one.cases for one in compared)
     told = [one.case for one in compared if one.case]
     apart = sum(one.apart for one in compared)
     near = sum(one.near for one in compared)
-    if mutant.operator == CACHED:
+    if mutant.operator == CACHED and apart:
         return Survivor(mutant=mutant, fate="survived", cases=cases, case=STALE)
     if told:
         return Survivor(mutant=mutant, fate="missing case", cases=cases, case=told[0])
@@ -43,7 +38,7 @@ def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Surv
             f"that they were asked to judge, such as {such}"
         )
     elif near:
-        how = f"differs on {near:,} by no more than the rtol that the exercise gives"
+        how = f"differs on {near:,}, within the rtol of the check"
         return Survivor(mutant=mutant, fate="tolerated", cases=cases, case=how)
     else:
         return Survivor(mutant=mutant, fate="equivalent", cases=cases)

@@ -187,7 +187,7 @@ def _take_in(own: Collected, result: Done, ask: Ask) -> list[Task]:
         return []
     own.outcomes |= {outcome.name: outcome for outcome in result.outcomes}
     own.open -= 1
-    alive = mutation.to_compare(own.mutants, own.outcomes) if not own.open else []
+    alive = mutation.survivors(own.mutants, own.outcomes) if not own.open else []
     if not alive or not ask.cases:
         return []
     share = -(-ask.cases // PARTS)

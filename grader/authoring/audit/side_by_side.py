@@ -15,7 +15,7 @@ CLOSE = 1e-9
 """Relative to the entry, and 1e-13 to the largest: what differs more is looked at with the exercise's checks."""
 
 _rtol: float = globals().get("_rtol", 0.0)
-"""What the exercise itself tolerates, relative to the entry."""
+"""What a check of the exercise tolerates, relative to the entry."""
 
 PLAIN = frozenset({int, float, np.int64, np.float64})
 """Numbers, of which it does not matter what kind they are."""
@@ -132,7 +132,7 @@ def _remembering(value: Any) -> Any:
 
 def differences(function: str, inputs: list[list[Any]]) -> list[list[list[int]]]:
     """For each mutant the numbers of the inputs on which its ``function`` differs from the reference's; of those on which it
-    differs by no more than the exercise tolerates; and of those on which it only changes an argument."""
+    differs by no more than is tolerated; and of those on which it only changes an argument."""
     if not _modules:
         _load()
     found: list[list[list[int]]] = [[[], [], []] for _ in _modules[1:]]
@@ -191,6 +191,7 @@ def _state(values: list[Any]) -> list[object]:
 
 
 def _same(one: Any, other: Any, close: float = CLOSE) -> bool:
+    """Whether two answers are the same, numbers to ``close`` relative to the entry."""
     # Most are the same to the bit.
     kind, other_kind = type(one), type(other)
     if kind is np.ndarray and other_kind is np.ndarray:

@@ -23,6 +23,7 @@ LIMIT = 4
 """Rounds after which a loop ends that counts on short lists."""
 
 SMALL = 1e-3
+FADING = {"exp", "log", "log1p", "expm1", "logaddexp", "tanh"}
 
 
 def loosened(node: ast.AST, scope: Scope) -> Offers:
@@ -71,17 +72,19 @@ def guarded(node: ast.AST, scope: Scope) -> Offers:
 
 
 def small_dropped(node: ast.AST, scope: Scope) -> Offers:
-    """``a + b`` → ``a`` where b is small beside it: a straight line far out, weights without a small step."""
-    if scope.index or not scope.numpy:
-        return
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-        sign = "+" if isinstance(node.op, ast.Add) else "-"
-        if isinstance(node.left, ast.Constant) or isinstance(node.right, ast.Constant):
-            return
-        for kept, small in ("ab", "ba"):
-            terms = f"np.where(np.abs({small}) < {SMALL} * np.abs({kept}), 0.0, {small})"
-            text = f"a {sign} {terms}" if kept == "a" else f"{terms} {sign} b"
-            yield filled(text, a=node.left, b=node.right)
+    """``max(s, 0) + log1p(exp(-s))`` → a straight line far out: a term left out where it is small beside the other.
+
+    In functions of numbers; among the entries of arrays such a term may hide for good.
+    """
+    match node:
+        case ast.BinOp(left, ast.Add() | ast.Sub() as op, right) if scope.numpy and not any(
+            scope.parameters.values()
+        ):
+            for small, kept in ((left, right), (right, left)):
+                if any(isinstance(n, ast.Call) and call_name(n) in FADING for n in ast.walk(small)):
+                    text = f"np.where(np.abs(a) < {SMALL} * np.abs(b), 0.0, a)"
+                    less = filled(text, a=small, b=kept)
+                    yield ast.BinOp(*((less, op, right) if small is left else (left, op, less)))
 
 
 def zero_slope(node: ast.AST, scope: Scope) -> Offers:

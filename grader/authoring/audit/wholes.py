@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ INNER = "_right"
 
 ARRAYS = {
     "argument_ignored": ("np.zeros(np.shape({a}))", "np.ones(np.shape({a}))"),
-    "argument_cast": ("np.trunc({a})", "np.float32({a})", "np.round({a}, 2)"),
+    "argument_cast": ("np.trunc({a})", "np.float64(np.float32({a}))", "np.round({a}, 2)"),
     "argument_cut": ("np.clip({a}, -10, 10)", "np.maximum({a}, 0.0)", "np.abs({a})"),
 }
 NUMBERS = {
@@ -36,20 +36,16 @@ NUMBERS = {
 }
 LISTS = {"argument_ignored": ("[{a}[0]] * len({a})", "[{a}[-1]] * len({a})", "{a}[::-1]")}
 ANSWERS = {
-    "answer_cast": ("np.float32({a})", "np.float16({a})", "np.trunc({a})"),
+    "answer_cast": ("np.float64(np.float32({a}))", "np.float64(np.float16({a}))", "np.trunc({a})"),
     "answer_cut": (
         "np.clip({a}, -1, 1)",
         "np.clip({a}, -10, 10)",
         "np.maximum({a}, 0.0)",
         "np.abs({a})",
     ),
-    "answer_nearly": (
-        "np.where(np.equal({a}, 0), -1e-09, {a})",
-        "np.where(np.equal({a}, 0), 1.0, {a})",
-        "2 * {a}",
-        "{a} + 1.0",
-    ),
+    "answer_nearly": ("2 * {a}", "{a} + 1.0"),
 }
+ZEROS = "np.where(np.equal({a}, 0), -1e-09, {a})", "np.where(np.equal({a}, 0), 1.0, {a})"
 ENTRIES = ("_entry({a}, 0)", "_entry({a}, -1)")
 ITEMS = (
     "_item({a}, 0)",
@@ -110,7 +106,7 @@ def offers(function: ast.FunctionDef, called: Use) -> Iterator[Offer]:
     """All changes of ``function`` as a whole."""
     for operator, text in _of_arguments(called):
         yield operator, text, _with_argument(function, text)
-    for operator, text in _of_answer(next(iter(called.answers), None), "_a"):
+    for operator, text in _of_answer(called.answers, "_a"):
         yield operator, text, _with_answer(function, text)
     if any(isinstance(value, np.ndarray | list) for v in called.arguments.values() for value in v):
         yield CACHED, "as it answered arguments of these sizes before", _cached(function)
@@ -164,8 +160,9 @@ def _code(value: Value) -> str:
     return repr(value)
 
 
-def _of_answer(answer: Value, a: str) -> Iterator[tuple[str, str]]:
-    """Changes of the answer, as expressions in which ``a`` stands for it."""
+def _of_answer(answers: Sequence[Value], a: str) -> Iterator[tuple[str, str]]:
+    """Changes of the answer, as expressions in which ``a`` stands for it; ``answers``: those of the reference."""
+    answer = answers[0] if answers else None
     if isinstance(answer, bool):
         yield from (("answer_kind", f"{kind}({a})") for kind in ("int", "str"))
     elif isinstance(answer, str):
@@ -173,17 +170,20 @@ def _of_answer(answer: Value, a: str) -> Iterator[tuple[str, str]]:
     elif isinstance(answer, np.ndarray | float):
         for operator, texts in ANSWERS.items():
             yield from ((operator, text.format(a=a)) for text in texts)
+        if any(np.any(np.equal(one, 0)) for one in answers):
+            yield from (("answer_nearly", text.format(a=a)) for text in ZEROS)
         if isinstance(answer, np.ndarray):
             yield from (("answer_entry", text.format(a=a)) for text in ENTRIES)
     elif isinstance(answer, list | tuple):
         if all(isinstance(item, int | str) for item in answer):
             # Of several results it does not matter what holds them.
             yield "answer_kind", f"list({a})" if isinstance(answer, tuple) else f"tuple({a})"
-        if isinstance(answer, tuple) and not any(isinstance(item, int | str) for item in answer):
-            for k, item in enumerate(answer):
-                for operator, text in _of_answer(item, f"{a}[{k}]"):
+        elif isinstance(answer, tuple):
+            for k in range(len(answer)):
+                parts = [one[k] for one in answers if isinstance(one, tuple)]
+                for operator, text in _of_answer(parts, f"{a}[{k}]"):
                     yield operator, f"({a}[:{k}] + ({text},) + {a}[{k + 1}:])"
-        elif answer and isinstance(answer[0], float | np.ndarray):
+        elif isinstance(answer[0], float | np.ndarray):
             yield from (("answer_item", text.format(a=a)) for text in ITEMS)
 
 

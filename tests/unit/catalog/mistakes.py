@@ -242,4 +242,16 @@ PYTHON: list[tuple[str, str, str]] = [
     ("given.py", "", "def f(:\n"),
     ("given.py", "", "import reference\n"),
 ]
-ALL = [*STRUCTURE, *YAML, *MEANING, *PYTHON]
+NOTHING: list[tuple[str, str, str]] = [
+    # What would check nothing, so that whatever is handed in earns its points.
+    (E, "  public: [{n: 3}]\n  hidden: 2\n", "  hidden: 0\n"),
+    (E, EXERCISE[EXERCISE.index("  hidden: 2") :], f"checks:\n  - {SHAPE}\n  - {{value: double, cases: hidden, points: 2}}\n"),
+    ("reference.py", "return 2 * x", "raise NotImplementedError"),
+    ("reference.py", "return 2 * x", "return 2 * y"),
+    ("reference.py", "", "def double(*, x):\n    return 2 * x\n"),
+    ("reference.py", "", "def double(*x):\n    return 2 * x[0]\n"),
+    ("known_wrong.py", "", "def double__half(*, x):\n    \'\'\'Half.\'\'\'\n    return x / 2\n"),
+    ("known_wrong.py", "", "def double__half(x):\n    \'\'\'Half.\'\'\'\n    return x / two\n"),
+    ("known_wrong.py", "", "def double__half(x):\n    \'\'\'Half.\'\'\'\n    y += x\n    return y\n"),
+]  # fmt: skip
+ALL = [*STRUCTURE, *YAML, *MEANING, *PYTHON, *NOTHING]
