@@ -3,7 +3,8 @@
 No program can decide that two programs are the same. Here they are run side by side on thousands of
 wild random cases. Where they differ, the exercise's own checks judge that case: if one refuses the mutant, a case like
 it is missing in the YAML; if none does, the checks ask for too little, unless the difference is within a tolerance that the
-exercise itself gives (``rtol``). Only what never differs counts as equivalent.
+exercise itself gives (``rtol``). Only what never differs counts as equivalent. A case on which the author's right answers differ from
+each other proves nothing.
 """
 
 from __future__ import annotations
@@ -86,9 +87,10 @@ def compare(
     for function in sorted(functions):
         wanted = [k for k, names in enumerate(touched) if function in names]
         with_it = [pair for pair in cases if function in pair[0].functions][:count]
-        answers = _differences(bench, exercise, mutants, function, wanted, with_it)
+        fair = [text for name, text in others.items() if name.partition("__")[0] == function]
+        answers, unfair = _differences(bench, exercise, mutants, function, wanted, fair, with_it)
         for place, k in enumerate(wanted):
-            compared[k] += len(with_it)
+            compared[k] += len(with_it) - unfair
             differing, close, spoilt = answers[place]
             apart[k] += len(differing)
             near[k] += len(close)
@@ -96,9 +98,8 @@ def compare(
             if k in told or not differing or mutants[k].operator == CACHED:
                 continue  # what it answers depends on what it was asked before
             look = [with_it[number] for number in differing[: MOST_JUDGED - judged[k]]]
-            fair = [text for name, text in others.items() if name.partition("__")[0] == function]
-            right = [own, *fair]
-            at, why = _refused(bench, exercise, mutants[k], right, [subject for _, subject in look])
+            subjects = [subject for _, subject in look]
+            at, why = _refused(bench, exercise, mutants[k], [own, *fair], subjects)
             judged[k] += at
             if why:
                 case, subject = look[at - 1]
@@ -126,24 +127,23 @@ def _differences(
     mutants: Sequence[Mutant],
     function: str,
     wanted: list[int],
+    fair: Sequence[str],
     cases: Sequence[tuple[Case, Subject]],
-) -> list[tuple[list[int], list[int], list[int]]]:
+) -> tuple[list[tuple[list[int], list[int], list[int]]], int]:
     """For each wanted mutant the numbers of the cases in which it differs, does so within what the exercise tolerates, and only
-    changes an argument."""
+    changes an argument; and in how many cases the right answers ``fair`` differ, which prove nothing."""
     names = exercise.subject.parameters[function]
     calls = []
     for start in range(0, len(cases), AT_ONCE):
         part = [random_cases.freely(case) for case, _ in cases[start : start + AT_ONCE]]
         inputs = [[case.inputs[name] for name in names] for case in part]
         calls.append(Call(key=f"{start}", function="differences", args=(function, inputs)))
-    texts = [sources.reference(exercise), *(mutants[k].source for k in wanted)]
+    texts = [sources.reference(exercise), *(mutants[k].source for k in wanted), *fair]
+    numbers = f"_rtol = {_tolerance(exercise, function)}\n_others = {len(fair)}"
     transcript = bench.job(
         Job(
             cells=(
-                Cell(
-                    source=f"_sources = {texts!r}\n_rtol = {_tolerance(exercise, function)}",
-                    name="sources",
-                ),
+                Cell(source=f"_sources = {texts!r}\n{numbers}", name="sources"),
                 Cell(source=_CELL.read_text(encoding="utf-8"), name="side_by_side.py"),
             ),
             calls=tuple(calls),
@@ -154,17 +154,19 @@ def _differences(
         )
     )
     found: list[tuple[list[int], list[int], list[int]]] = [([], [], []) for _ in wanted]
+    unfair = 0
     for call in calls:
         answer = transcript.answers[call.key]
         start = int(call.key)
         if isinstance(answer, Returned) and isinstance(answer.value, list):
-            for own, kinds in zip(found, answer.value, strict=True):
-                for numbers, more in zip(own, kinds, strict=True):
-                    numbers += [start + number for number in more]
+            unfair += len(answer.value[-1][0])
+            for own, kinds in zip(found, answer.value[:-1], strict=True):
+                for listed, more in zip(own, kinds, strict=True):
+                    listed += [start + number for number in more]
         else:  # one of the mutants ends or hangs the process: let the checks look at each
             for differing, _, _ in found:
                 differing.append(start)
-    return found
+    return found, unfair
 
 
 def _tolerance(exercise: Exercise, function: str) -> float:

@@ -1,6 +1,7 @@
 """Run in the sandbox: a reference beside its mutants, on many inputs at a time.
 
-A cell of its own, sent as text after one that defines ``_sources``, the reference's and then the mutants', and ``_rtol``. Only
+A cell of its own, sent as text after one that defines ``_sources``, the reference's, then the mutants' and then those of ``_others`` right answers
+written differently, and ``_rtol``. Only
 the numbers of inputs on which a mutant differs go back, so thousands of cases cost one call.
 """
 
@@ -16,6 +17,8 @@ CLOSE = 1e-9
 
 _rtol: float = globals().get("_rtol", 0.0)
 """What a check of the exercise tolerates, relative to the entry."""
+
+_others: int = globals().get("_others", 0)
 
 PLAIN = frozenset({int, float, np.int64, np.float64})
 """Numbers, of which it does not matter what kind they are."""
@@ -132,10 +135,12 @@ def _remembering(value: Any) -> Any:
 
 def differences(function: str, inputs: list[list[Any]]) -> list[list[list[int]]]:
     """For each mutant the numbers of the inputs on which its ``function`` differs from the reference's; of those on which it
-    differs by no more than is tolerated; and of those on which it only changes an argument."""
+    differs by no more than is tolerated; and of those on which it only changes an argument. Last, in the same form, the numbers of
+    the inputs that prove nothing, since right answers differ there from each other."""
     if not _modules:
         _load()
-    found: list[list[list[int]]] = [[[], [], []] for _ in _modules[1:]]
+    last = len(_modules) - _others
+    found: list[list[list[int]]] = [[[], [], []] for _ in range(last)]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         for number, plain in enumerate(inputs):
@@ -145,8 +150,11 @@ def differences(function: str, inputs: list[list[Any]]) -> list[list[list[int]]]
             before = _state(arguments)
             # The reference's answer may be one of its arguments, so nothing else gets those.
             right, _ = _answer(0, function, _copy(arguments))
+            if not all(_agrees(k, function, arguments, right) for k in range(last, len(_modules))):
+                found[-1][0].append(number)
+                continue
             own = _copy(arguments)
-            for place, (apart, near, spoiling) in enumerate(found):
+            for place, (apart, near, spoiling) in enumerate(found[:-1]):
                 answer, returned = _answer(place + 1, function, own)
                 spoilt = _state(own) != before
                 if not _same(answer, right):
@@ -157,6 +165,12 @@ def differences(function: str, inputs: list[list[Any]]) -> list[list[list[int]]]
                 if spoilt:
                     own = _copy(arguments)
     return found
+
+
+def _agrees(number: int, function: str, arguments: list[Any], right: Any) -> bool:
+    """Whether a right answer written differently is the reference's own, to a tenth of what is tolerated."""
+    answer, _ = _answer(number, function, _copy(arguments))
+    return _same(answer, right, max(CLOSE, _rtol / 10))
 
 
 def _answer(number: int, function: str, arguments: list[object]) -> tuple[object, bool]:
@@ -200,7 +214,7 @@ def _same(one: Any, other: Any, close: float = CLOSE) -> bool:
             return True
     elif kind in PLAIN and other_kind in PLAIN and one == other:
         return True
-    one, other = _truth(one), _truth(other)
+    one, other = _plain(one), _plain(other)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         # A list where a tuple is due matters where it is one answer, and not where it holds several.
         held = all(isinstance(item, int | str) for item in other)
@@ -227,8 +241,10 @@ def _same(one: Any, other: Any, close: float = CLOSE) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
-def _truth(value: Any) -> Any:
-    """NumPy's truth values as Python's: they are judged as such."""
+def _plain(value: Any) -> Any:
+    """NumPy's truth values as Python's, and a range as a list: they are judged as such."""
+    if isinstance(value, range):
+        return list(value)
     single = isinstance(value, np.bool_) or (
         isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b"
     )

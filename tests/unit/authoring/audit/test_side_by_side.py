@@ -16,11 +16,18 @@ BOTH: list[list[int]] = [[0, 1], [], []]
 CELL = Path(equivalence.__file__).with_name("side_by_side.py").read_text()
 
 
-def side_by_side(*sources: str, rtol: float = 0.0) -> Any:
+def side_by_side(*sources: str, rtol: float = 0.0, others: int = 0) -> Any:
     module = types.ModuleType("cell")
-    module.__dict__["_rtol"] = rtol
+    module.__dict__.update(_rtol=rtol, _others=others)
     exec(f"_sources = {list(sources)!r}\n{CELL}", module.__dict__)  # noqa: S102 (our own cell)
     return module
+
+
+def apart(cell: Any, function: str, inputs: list[list[Any]]) -> list[list[list[int]]]:
+    """The differences of each mutant, where all inputs prove something."""
+    *found, unfair = cell.differences(function, inputs)
+    assert unfair == NONE
+    return list(found)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,7 @@ def side_by_side(*sources: str, rtol: float = 0.0) -> Any:
         ([1, "a"], (1, "a"), False),
         ([np.ones(2), 1.0], (np.ones(2), 1.0), True),
         (np.array(True), True, True),
+        (range(1, 3), [1, 2], True),
         ([1], [1, 2], False),
         ("a", "b", False),
         (None, None, True),
@@ -59,7 +67,7 @@ def test_differences_by_input_and_spoilt_arguments_apart() -> None:
     spoiling = "def f(x):\n    y = abs(x)\n    x += 1\n    return y\n"
     cell = side_by_side(reference, plain, raising, spoiling)
     inputs = [[np.ones((2, 1))], [-np.ones((2, 1))]]
-    assert cell.differences("f", inputs) == [[[1], [], []], [[0, 1], [], []], [[], [], [0, 1]]]
+    assert apart(cell, "f", inputs) == [[[1], [], []], [[0, 1], [], []], [[], [], [0, 1]]]
     assert inputs[0][0].tolist() == [[1], [1]]
 
 
@@ -70,7 +78,7 @@ def test_a_formula_is_computed_once_at_each_point_for_all_mutants() -> None:
     spoiling = "def f(v, u):\n    a = v(u)\n    a += v(u + 1)\n    return a\n"
     cell = side_by_side(reference, spoiling, reference.replace("1", "2"))
     u = np.ones((2, 1))
-    assert cell.differences("f", [[formula, u], [formula, u + 1]]) == [NONE, BOTH]
+    assert apart(cell, "f", [[formula, u], [formula, u + 1]]) == [NONE, BOTH]
     assert len(calls) == 3 + 3
 
 
@@ -81,10 +89,10 @@ def test_a_function_that_no_mutant_changed_is_computed_once_for_all() -> None:
     changed = reference.replace("k * u", "k + u")
     cell = side_by_side(reference, spoiling, reference.replace("+ g", "- g"), changed)
     u = np.ones((2, 1))
-    assert cell.differences("f", [[u], [2 * u]]) == [NONE, BOTH, BOTH]
+    assert apart(cell, "f", [[u], [2 * u]]) == [NONE, BOTH, BOTH]
     called = [module.calls for module in cell._modules]
     assert called == [[2, 3, 2, 3], [], [], [2, 3, 2, 3]]
-    assert cell.differences("g", [[u, 2]]) == [NONE, NONE, [[0], [], []]]
+    assert apart(cell, "g", [[u, 2]]) == [NONE, NONE, [[0], [], []]]
 
 
 def test_a_function_that_writes_into_its_argument_is_called_each_time() -> None:
@@ -92,14 +100,14 @@ def test_a_function_that_writes_into_its_argument_is_called_each_time() -> None:
     reference = helper + "def f(u):\n    v = u.copy()\n    return g(v) + v\n"
     same = reference.replace("return g(v) + v", "a = g(v)\n    return a + v")
     cell = side_by_side(reference, same, reference.replace("g(v)", "1.0"))
-    assert cell.differences("f", [[np.ones((2, 1))]] * 2) == [NONE, BOTH]
+    assert apart(cell, "f", [[np.ones((2, 1))]] * 2) == [NONE, BOTH]
 
 
 def test_what_a_formula_hands_back_of_its_argument_is_not_remembered() -> None:
     reference = "def f(v, u):\n    return v(u) + 1\n"
     spoiling = "def f(v, u):\n    a = v(u)\n    a += 1\n    return a\n"
     cell = side_by_side(reference, spoiling)
-    assert cell.differences("f", [[lambda u: u[:1], np.ones((2, 1))]]) == [[[], [], [0]]]
+    assert apart(cell, "f", [[lambda u: u[:1], np.ones((2, 1))]]) == [[[], [], [0]]]
 
 
 def test_what_is_within_the_tolerance_of_a_check_is_told_apart() -> None:
@@ -107,8 +115,17 @@ def test_what_is_within_the_tolerance_of_a_check_is_told_apart() -> None:
     near, far = reference.replace("return x", "return 1.001 * x"), reference.replace("x\n", "-x\n")
     inputs = [[np.ones((2, 1))], [np.zeros((2, 1))]]
     cell = side_by_side(reference, near, far, rtol=0.01)
-    assert cell.differences("f", inputs) == [[[], [0], []], [[0], [], []]]
-    assert side_by_side(reference, near).differences("f", inputs) == [[[0], [], []]]
+    assert apart(cell, "f", inputs) == [[[], [0], []], [[0], [], []]]
+    assert apart(side_by_side(reference, near), "f", inputs) == [[[0], [], []]]
+
+
+def test_inputs_on_which_right_answers_differ_prove_nothing() -> None:
+    reference = "def f(x):\n    return (x + 1e16) - 1e16\n"
+    other = "def f(x):\n    return x\n"
+    mutant = "def f(x):\n    return (x + 1e16) - 1e16 + 1\n"
+    cell = side_by_side(reference, mutant, other, others=1)
+    inputs = [[4.0], [0.3], [8.0]]
+    assert cell.differences("f", inputs) == [[[0, 2], [], []], [[1], [], []]]
 
 
 def test_a_class_that_was_changed_shows_in_what_makes_one() -> None:
@@ -117,7 +134,7 @@ def test_a_class_that_was_changed_shows_in_what_makes_one() -> None:
         "def h(x):\n    return A().g(x)\n\ndef f(x):\n    return h(x)\n"
     )
     cell = side_by_side(reference, reference.replace("2 * x", "3 * x"))
-    assert cell.differences("f", [[1.0], [0.0]]) == [[[0], [], []]]
+    assert apart(cell, "f", [[1.0], [0.0]]) == [[[0], [], []]]
     assert equivalence.affected(reference, "A.g", ["f"]) == {"f"}
 
 
