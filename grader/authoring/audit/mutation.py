@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.authoring.audit.equivalence import Compared
-from grader.authoring.audit.records import Mutant, Outcome, Problem, Survivor
+from grader.authoring.audit.records import ExerciseAudit, Mutant, Outcome, Problem, Survivor
 from grader.authoring.audit.wholes import CACHED
+
+PUBLIC = 0.9
+"""The share of wrong mutants that public cases must refuse: what students see before they hand in should mean something."""
 
 STALE = "no two of the cases have arguments of the same sizes and other numbers in them"
 
@@ -59,3 +62,18 @@ def problems(exercise: str, found: Sequence[Survivor], enough: int) -> list[Prob
                 f"{change} gets full marks and could be compared on {one.cases} random cases only"
             )
     return [Problem(question="mutation", exercise=exercise, text=text) for text in texts]
+
+
+def green_means_little(exercises: Sequence[ExerciseAudit]) -> list[Problem]:
+    """Whether too many mutants pass all that students see, in all exercises together."""
+    wrong = sum(one.mutants - one.equivalent for one in exercises)
+    refused = sum(one.killed_publicly for one in exercises)
+    if refused >= PUBLIC * wrong:
+        return []
+    worst = sorted(exercises, key=lambda one: one.public_score)[:3]
+    least = ", ".join(f"{one.name} ({one.public_score:.0%})" for one in worst)
+    text = (
+        f"public cases refuse {refused / wrong:.1%} of the mutants that are wrong, where {PUBLIC:.0%} are asked for; "
+        f"fewest in {least}: show students more of what the prompt asks"
+    )
+    return [Problem(question="mutation", exercise="", text=text)]

@@ -122,6 +122,7 @@ def audit(
         step(done, total)
     parts = [_exercise(e, found[e.name], recorded, ask) for e in exercises]
     problems = [*general, *(problem for _, listed in parts for problem in listed)]
+    problems += mutation.green_means_little([part for part, _ in parts])
     return (
         Audit(
             assignment=assignment.name,

@@ -67,7 +67,6 @@ def _table(audit: Audit) -> Table:
     headings = (
         "Pts",
         "Checks",
-        "Calls",
         "ms",
         "Wrong",
         "Right",
@@ -86,7 +85,6 @@ def _table(audit: Audit) -> Table:
             exercise.name,
             words.points(exercise.points),
             str(exercise.checks),
-            str(exercise.calls),
             f"{exercise.milliseconds:.0f}",
             str(exercise.known_wrong),
             str(exercise.alternatives),

@@ -29,6 +29,7 @@ EXERCISE = ExerciseAudit(
     checks=6,
     mutants=156,
     killed=153,
+    killed_publicly=124,
     survivors=(
         Survivor(mutant=MUTANT, fate="equivalent", cases=10_000),
         Survivor(mutant=MUTANT, fate="missing case", cases=10_000, case="f with {n: 1}"),
@@ -58,6 +59,7 @@ def test_score() -> None:
     assert EXERCISE.equivalent == 1
     assert EXERCISE.score == 153 / 155
     assert AUDIT.score == 306 / 310
+    assert EXERCISE.public_score == AUDIT.public_score == 124 / 155
     assert not AUDIT.sound
 
 
@@ -86,6 +88,6 @@ def test_table_fits_eighty_columns() -> None:
     text = console.file.getvalue()
     assert "…" not in text
     row = next(line for line in text.splitlines() if "regularised_objective" in line)
-    assert row.split() == ["✗", "regularised_objective", "14", "6", "24", "17", "15", "6", "156", "1", "98.7%"]  # fmt: skip
+    assert row.split() == ["✗", "regularised_objective", "14", "6", "17", "15", "6", "156", "1", "98.7%", "80%"]  # fmt: skip
     assert "Not sound: 2 problems. 312 mutants, 2 of them equivalent" in " ".join(text.split())
     assert "the same on 10,000 random cases" in text
