@@ -29,9 +29,9 @@ import numpy as np
 
 from grader.batch.engine import Bench, Done
 from grader.catalog import Assignment, load_assignment
+from grader.course.classroom import read_class
 from grader.gradebook import Gradebook
 from grader.gradebook.kept import Kept, Reading
-from grader.intake import read_class
 from grader.model import Returned, Transcript
 
 ROOT = Path(__file__).resolve().parent.parent

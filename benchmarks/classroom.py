@@ -92,7 +92,7 @@ def main() -> int:
             text = page.render()
             whole = time.perf_counter() - begin
             begin = time.perf_counter()
-            write(out, assignment, book, rules, None)
+            write(out, assignment, book, rules)
             files = time.perf_counter() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{options.students} students")

@@ -22,6 +22,7 @@ from grader.batch.plan import Writing, writing
 from grader.batch.progress import Progress
 from grader.batch.similar import Comparison
 from grader.catalog import Assignment
+from grader.course.people import People
 from grader.course.rules import Rules
 from grader.course.standing import Standing, unknown_lateness
 from grader.course.standings import standings
@@ -31,7 +32,7 @@ from grader.exporters.page import ClassPage
 from grader.exporters.summary import Summary
 from grader.gradebook import Gradebook
 from grader.intake.errors import named
-from grader.intake.roster import Roster
+from grader.intake.roster import Student
 from grader.model import Record
 
 STAMP = ".written.json"
@@ -62,7 +63,6 @@ def write(
     assignment: Assignment,
     book: Gradebook,
     rules: Rules,
-    roster: Roster | None,
     *,
     quiet: bool = True,
 ) -> Written:
@@ -72,7 +72,7 @@ def write(
     for folder in (out, paths[2]):
         clear(folder)
     while True:
-        made_from = _made_from(assignment, book, rules, roster)
+        made_from = _made_from(assignment, book, rules)
         stamp = _stamp(out / STAMP)
         before = (stamp.made_from, stamp.files) if stamp is not None else None
         what = writing(before, made_from, listing(paths))
@@ -80,8 +80,8 @@ def write(
             (out / STAMP).unlink(missing_ok=True)
             shown = stamp.feedback if stamp is not None and what is Writing.CHANGED else {}
             feedback = Feedback(paths[2], assignment.title, shown)
-            summary, remarks = _write(out, assignment, book, rules, roster, feedback, quiet)
-            if _made_from(assignment, book, rules, roster) != made_from:
+            summary, remarks = _write(out, assignment, book, rules, feedback, quiet)
+            if _made_from(assignment, book, rules) != made_from:
                 continue
             stamp = Stamp(
                 made_from=made_from,
@@ -100,9 +100,9 @@ def write(
         )
 
 
-def _made_from(assignment: Assignment, book: Gradebook, rules: Rules, roster: Roster | None) -> str:
+def _made_from(assignment: Assignment, book: Gradebook, rules: Rules) -> str:
     """Digest of all that the files depend on."""
-    rest = (grader.__version__, assignment.digest, rules, roster.students if roster else None)
+    rest = (grader.__version__, assignment.digest, rules)
     state = hashlib.sha256(msgspec.json.encode(rest))
     state.update(book.change().encode())
     return state.hexdigest()
@@ -120,11 +120,12 @@ def _write(
     assignment: Assignment,
     book: Gradebook,
     rules: Rules,
-    roster: Roster | None,
     feedback: Feedback,
     quiet: bool,
 ) -> tuple[Summary, tuple[str, ...]]:
-    page = ClassPage(assignment.title, roster, links="feedback/")
+    people = People(book, reading=True).everybody()
+    known = people.by_id()
+    page = ClassPage(assignment.title, people, links="feedback/")
     comparison = Comparison(assignment.name, book)
     unknown: list[str] = []
 
@@ -135,18 +136,20 @@ def _write(
             if first:
                 yield csv.table(csv.header(standing.report), [])
                 first = False
-            yield csv.table([], [csv.row(standing)])
-            page.add(standing)
+            student = known.get(standing.student) or Student(id=standing.student)
+            yield csv.table([], [csv.row(student, standing)])
+            late = unknown_lateness(standing, rules)
+            page.add(standing, unknown_lateness=late and assignment.late is not None)
             comparison.add(standing)
-            if unknown_lateness(standing, rules):
+            if late:
                 unknown.append(standing.student)
-            feedback.add(standing)
+            feedback.add(standing, student.name)
             progress.step()
 
     with Progress(book.students(assignment.name), what="Writing", quiet=quiet) as progress:
         write_atomic(out / "gradebook.csv", table())
     write_atomic(out / "report.html", page.pieces(comparison.alike()))
-    return page.summary, lateness(assignment, unknown)
+    return page.summary, lateness(assignment, rules, unknown)
 
 
 @final
@@ -158,29 +161,31 @@ class Feedback:
         self.shown: dict[str, str] = {}
         """By file name without its ending, a digest of all that the two files are made from."""
 
-    def add(self, standing: Standing) -> None:
+    def add(self, standing: Standing, called: str = "") -> None:
         """Write a student's files, unless they stand there as they would be."""
         report, name = standing.report, file_name(standing.student)
         # What no file shows may change.
         bare = msgspec.structs.replace(
             report, assignment_digest="", submission_digest="", isolation="", layers=()
         )
-        made_from = msgspec.json.encode((grader.__version__, self._title, standing.penalty, bare))
+        made_from = msgspec.json.encode(
+            (grader.__version__, self._title, standing.penalty, called, bare)
+        )
         self.shown[name] = hashlib.sha256(made_from).hexdigest()[:32]
         if self._before.get(name) == self.shown[name]:
             return
         for ending, text in (
             ("md", markdown.render(report, self._title, standing.penalty)),
-            ("html", html.page(report, self._title, standing.penalty)),
+            ("html", html.page(report, self._title, standing.penalty, called)),
         ):
             write_atomic(self._folder / f"{name}.{ending}", text)
 
 
-def lateness(assignment: Assignment, unknown: list[str]) -> tuple[str, ...]:
+def lateness(assignment: Assignment, rules: Rules, unknown: list[str]) -> tuple[str, ...]:
     """The remark on late hand-ins of which nobody knows how late they were."""
     if not unknown or assignment.late is None:
         return ()
     return (
-        f"Late, but how much is not known, so nothing is taken off: {named(unknown, 10)}; "
-        "give --due, and a download with times",
+        f"Late, but how much is not known, so nothing is taken off: {named(unknown, 10)}; give "
+        f"{'' if rules.due else '--due, and '}a download with times",
     )

@@ -15,10 +15,10 @@ from grader.batch.plan import Step, step, to_judge
 from grader.batch.progress import Progress
 from grader.batch.rejudge import Rejudge
 from grader.catalog import Assignment
+from grader.course.classroom import Attempt as HandIn
 from grader.course.rules import Policy
 from grader.gradebook import Attempt, Gradebook
 from grader.gradebook.kept import Kept, Reading
-from grader.intake import Attempt as HandIn
 from grader.intake import BadInput
 from grader.intake.errors import WrongUse
 from grader.intake.submission import Work
@@ -41,6 +41,7 @@ class BatchSettings(Record, frozen=True, kw_only=True):
     failed: bool = False
     only: tuple[str, ...] = ()
     roster: Path | None = None
+    match: Path | None = None
     policy: Policy | None = None
     due: str | None = None
 
@@ -128,12 +129,8 @@ def _judge_again(
     settings: BatchSettings, assignment: Assignment, found: list[HandIn], book: Gradebook
 ) -> set[str]:
     """Judge the saved answers of what was handed in before; the contents whose results are of today then."""
-    wanted = {(one.student, one.label) for one in found}
-    known = [
-        one.submission
-        for one in book.attempts(assignment.name)
-        if (one.student, one.label) in wanted
-    ]
+    wanted = {one.student for one in found}
+    known = [one.submission for one in book.attempts(assignment.name) if one.student in wanted]
     again = Rejudge(assignment, book)
     judged = {submission for submission in known if submission and again.stands(submission)}
     due = to_judge(known, judged)

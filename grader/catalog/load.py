@@ -132,7 +132,7 @@ def find_assignment(name: str, start: Path | None = None) -> tuple[Path, Path]:
     known = (
         f"there are {', '.join(seen)}"
         if seen
-        else "run this inside the folder that has assignments/"
+        else "run this inside the folder that has assignments/, or give the path of an assignment's folder"
     )
     raise CatalogError(Path(name), None, f"no assignment {name!r}; {known}")
 

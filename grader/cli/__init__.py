@@ -9,6 +9,7 @@ grader itself failed (``GRADER_DEBUG=1`` shows where).
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -19,7 +20,18 @@ import click
 from grader import __version__
 from grader.cli.common import OUR_FAULT, WRONG_USE, fail
 
-COMMANDS = ("check", "grade", "batch", "mark", "export", "build", "audit", "new", "doctor")
+COMMANDS = (
+    "check",
+    "grade",
+    "batch",
+    "mark",
+    "students",
+    "export",
+    "build",
+    "audit",
+    "new",
+    "doctor",
+)
 """In the order in which the help lists them."""
 
 
@@ -28,6 +40,12 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their first sentences, whole."""
+        found = [(name, self.get_command(ctx, name)) for name in COMMANDS]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, one.get_short_help_str(400)) for name, one in found if one])
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
@@ -60,6 +78,8 @@ def main() -> NoReturn:
     except Exception as error:
         if _is_wrong_use(error):
             fail(str(error))
+        if (problem := _no_room(error)) and not os.environ.get("GRADER_DEBUG"):
+            fail(f"{problem}; what was graded so far is kept: run it again to continue")
         if os.environ.get("GRADER_DEBUG"):
             raise
         fail(
@@ -67,6 +87,30 @@ def main() -> NoReturn:
             "no grade was given)",
             OUR_FAULT,
         )
+
+
+def _no_room(error: BaseException) -> str:
+    """What is wrong with the disk, where that is why something failed; "" otherwise."""
+    reasons = {
+        "disk is full": "the disk is full; make room",
+        "readonly database": "the gradebook may not be written; check its permissions",
+        "unable to open database": "the gradebook can't be opened; check the permissions of its folder",
+        "disk i/o error": "the disk can't be read or written; check it",
+    }
+    codes = {
+        errno.ENOSPC: "the disk is full; make room",
+        errno.EDQUOT: "your quota of the disk is used up; make room",
+        errno.EROFS: "the disk can only be read; choose another folder",
+    }
+    while True:
+        if type(error).__module__ == "sqlite3":
+            said = str(error).lower()
+            return next((text for part, text in reasons.items() if part in said), "")
+        if isinstance(error, OSError) and error.errno in codes:
+            return codes[error.errno]
+        if error.__cause__ is None:
+            return ""
+        error = error.__cause__
 
 
 def _is_wrong_use(error: Exception) -> bool:
@@ -83,5 +127,5 @@ def _is_wrong_use(error: Exception) -> bool:
 def cli() -> None:
     """Auto-graded exercises: fast, sealed, and it says why.
 
-    Students: check. Teaching staff: grade, batch, mark, export. Authors: build, audit, new.
+    Students: check. Teaching staff: grade, batch, mark, students, export. Authors: build, audit, new.
     """

@@ -34,7 +34,14 @@ from grader.cli.common import (
     "--scheduler", default="", metavar="ADDRESS", help="A running dask scheduler, tls://HOST:8786."
 )
 @click.option("--only", multiple=True, metavar="ID", help="Grade this student (again); repeatable.")
-@click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
+@click.option(
+    "--roster",
+    type=EXISTING,
+    help="Who is in the class: a platform's list or a CSV with id, name, email, sections; kept for the next time.",
+)
+@click.option(
+    "--match", type=EXISTING, metavar="FILE", help="unmatched.csv of an earlier run, filled in."
+)
 @click.option("--failed", is_flag=True, help="Grade again only what is marked for regrading.")
 @policy_option
 @due_option
@@ -50,6 +57,7 @@ def batch(
     scheduler: str,
     only: tuple[str, ...],
     roster: Path | None,
+    match: Path | None,
     failed: bool,
     policy: Any,
     due: str | None,
@@ -57,6 +65,9 @@ def batch(
     quiet: bool,
 ) -> int:
     """Grade a folder of submissions; running it again continues and grades only what is new."""
+    if not quiet:
+        # Loading takes a while, and so does reading a class.
+        click.echo(f"Reading {folder} …", err=True)
     from grader.batch.run import run_batch
     from grader.batch.work import BatchSettings
 
@@ -73,6 +84,7 @@ def batch(
             rejudge=rejudge,
             only=only,
             roster=roster,
+            match=match,
             failed=failed,
             policy=policy,
             due=due,
@@ -84,7 +96,7 @@ def batch(
         console = Console(highlight=False)
         console.print(result.written.summary.render())
         for remark in result.remarks:
-            console.print(remark, markup=False)
+            console.print(remark, markup=False, soft_wrap=True)
         console.print(
             f"Graded {result.tally.graded}, unchanged {result.tally.kept}, unreadable {result.tally.problems}.\n"
             f"Grades:    {result.written.csv}\n"

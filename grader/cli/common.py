@@ -45,7 +45,12 @@ due_option = click.option(
 
 def write_text(path: Path, text: str) -> None:
     """Write a file the user asked for; a folder that is not there is wrong use."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file the user asked for; a folder that is not there is wrong use."""
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         fail(f"{path}: can't be written ({error.strerror}); choose another place")

@@ -13,7 +13,7 @@ from grader.cli.common import (
     due_option,
     fail,
     policy_option,
-    write_text,
+    write_bytes,
 )
 
 
@@ -23,9 +23,17 @@ from grader.cli.common import (
     "-g", "--gradebook", type=EXISTING, required=True, help="gradebook.sqlite of a batch."
 )
 @assignment_option
-@click.option("--roster", type=EXISTING, help="CSV with id, name, email, sections.")
+@click.option(
+    "--roster", type=EXISTING, help="Who is in the class, as for batch; default: as the last time."
+)
 @click.option("-o", "--out", type=EXISTING, help="The file to write; default: stdout.")
-@click.option("--column", default="", help='Canvas: the column, "Name (1234)"; default: the title.')
+@click.option(
+    "--column",
+    default="",
+    help='The column\'s name on the platform, in Canvas "Name (1234)"; default: the title.',
+)
+@click.option("--section", default="", metavar="NAME", help="Only this section or group.")
+@click.option("--only", multiple=True, metavar="ID", help="Only this student; repeatable.")
 @click.option("--automatic", is_flag=True, help="Leave out what a person marks.")
 @policy_option
 @due_option
@@ -36,17 +44,24 @@ def export(
     roster: Path | None,
     out: Path | None,
     column: str,
+    section: str,
+    only: tuple[str, ...],
     automatic: bool,
     policy: Any,
     due: str | None,
 ) -> int:
-    """Write grades as FORMAT: gradescope, canvas, moodle, csv, jsonl or html."""
+    """Write grades as FORMAT: canvas, moodle, brightspace, blackboard, gradescope, csv, jsonl or html.
+
+    FORMAT feedback is a zip with which Canvas and Moodle hand the pages back, or a page per student.
+    """
     from grader.batch import export as exports
 
     if format_name not in exports.FORMATS:
         fail(f"no format {format_name!r}; there are {', '.join(exports.FORMATS)}")
     if out is not None and str(out) == "-":
         out = None
+    if out is None and format_name in exports.BINARY:
+        fail(f"{format_name} is a zip; say where with -o feedback.zip")
     exported = exports.export(
         exports.ExportSettings(
             format=cast(Any, format_name),
@@ -58,12 +73,15 @@ def export(
             due=due,
             column=column,
             automatic=automatic,
+            section=section,
+            only=only,
         )
     )
     if out is None:
-        click.echo(exported.text, nl=False)
+        click.echo(exported.content, nl=False)
     else:
-        write_text(out, exported.text)
+        write_bytes(out, exported.content)
+        click.echo(f"{out}: {exported.students} grades", err=True)
     for remark in exported.remarks:
         click.echo(remark, err=True)
     return 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,9 +14,23 @@ from grader.cli.common import (
     FALLS_SHORT,
     OUR_FAULT,
     assignment_option,
+    fail,
     isolation_option,
     write_text,
 )
+
+
+@contextmanager
+def running(file: Path) -> Iterator[None]:
+    """Show on a terminal that a slow file is being run."""
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"Running {file.name}", spinner="dots"):
+        yield
 
 
 @click.command()
@@ -30,11 +47,17 @@ def grade(
     from grader.exporters import json as json_exporter
     from grader.grading import Grader
     from grader.intake import read_submission
+    from grader.intake.download import class_layout
     from grader.sandbox import open_sandbox
 
     assignment = load_assignment(assignment_name)
+    if layout := class_layout(file, assignment.submission):
+        fail(
+            f"{file}: is a class as {layout} lets one download it; grade it with: "
+            f"grader batch {shlex.quote(str(file))} -a {assignment_name} -o out"
+        )
     submission = read_submission(file, expected=assignment.submission)
-    with Grader(assignment, open_sandbox(isolation)) as grader:
+    with running(file), Grader(assignment, open_sandbox(isolation)) as grader:
         report = grader.grade(submission).report
     if json_path is not None:
         text = json_exporter.render(report)

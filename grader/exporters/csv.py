@@ -1,8 +1,8 @@
-"""Class tables as CSV: our own, and those that Gradescope, Canvas and Moodle write or take.
+"""Class tables as CSV: our own, and the one that Gradescope lets one download.
 
 One row per student. Cells are safe for spreadsheets. A grade that is not known (nothing handed in, to be
-regraded, to be marked) is an empty cell, never a 0: platforms leave what they have when a cell is empty. In our own table the
-automatic points of an exercise and each written answer have columns of their own.
+regraded, to be marked) is an empty cell, never a 0. In our own table the automatic points of an exercise and each written answer
+have columns of their own.
 """
 
 from __future__ import annotations
@@ -15,24 +15,27 @@ from grader.checks import by_person
 from grader.course.standing import Standing
 from grader.exporters import words
 from grader.exporters.escape import cell
+from grader.exporters.lms import Line, grade_of, names
 from grader.intake.roster import Student
 from grader.model import CheckResult, ExerciseResult, Report, Verdict
-
-Line = tuple[Student, Standing | None]
-"""A student, and the standing if there is one."""
 
 
 def header(report: Report) -> list[str]:
     written = [cell(check.id.rpartition("-")[2]) for _, check in _written(report)]
-    return ["submission", *(cell(exercise.name) for exercise in report.exercises), *written, "automatic",
+    return ["student", "name", "email", "sections",
+            *(cell(exercise.name) for exercise in report.exercises), *written, "automatic",
             "out_of", "marked", "to_be_marked", "regrade", "late", "penalty", "total", "attempts",
             "counted"]  # fmt: skip
 
 
-def row(standing: Standing) -> list[str]:
+def row(student: Student, standing: Standing | None, width: int = 0) -> list[str]:
+    """A student's row; ``width``: of the header, for those without a standing."""
+    who = [cell(student.id), cell(student.name), cell(student.email), _sections(student)]
+    if standing is None:
+        return [*who, *[""] * (width - len(who))]
     report = standing.report
     return [
-        cell(standing.student),
+        *who,
         *(words.points(words.automatic(exercise)[0]) for exercise in report.exercises),
         *(_mark(check) for _, check in _written(report)),
         *(words.points(value) for value in words.automatic(report)),
@@ -73,17 +76,9 @@ def table(head: list[str], rows: Iterable[list[str]]) -> str:
 
 
 def classroom(report: Report, lines: Iterable[Line]) -> str:
-    """Our own table, with names and sections where a roster tells them; ``report`` gives the columns."""
+    """Our own table; ``report`` gives the columns."""
     head = header(report)
-    width = len(head) - 1
-    return table(
-        [head[0], "name", "email", "sections", *head[1:]],
-        (
-            [cell(student.id), cell(student.name), cell(student.email), _sections(student)]
-            + (row(standing)[1:] if standing else [""] * width)
-            for student, standing in lines
-        ),
-    )
+    return table(head, (row(*line, len(head)) for line in lines))
 
 
 def gradescope(report: Report, lines: Iterable[Line]) -> str:
@@ -98,15 +93,15 @@ def gradescope(report: Report, lines: Iterable[Line]) -> str:
     ]  # fmt: skip
 
     def one(student: Student, standing: Standing | None) -> list[str]:
-        first, last = _names(student.name)
-        known = standing is not None and bool(_grade(standing))
+        first, last = names(student.name)
+        known = standing is not None and bool(grade_of(standing))
         return [
             cell(first),
             cell(last),
             cell(student.id),
             cell(student.email),
             _sections(student),
-            _grade(standing),
+            grade_of(standing),
             words.points(report.points),
             "Graded" if known else "Missing" if standing is None else "Ungraded",
             "",
@@ -127,48 +122,8 @@ def gradescope(report: Report, lines: Iterable[Line]) -> str:
     return table([*head, *titles], (one(*line) for line in lines))
 
 
-def canvas(report: Report, lines: Iterable[Line], column: str) -> str:
-    """What Canvas imports into its gradebook. ``column`` is the assignment's column there, "Name (1234)";
-    another name makes a new assignment. Canvas finds people by SIS User ID or SIS Login ID when ID is empty."""
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", cell(column)]
-    possible = [
-        "    Points Possible", "", "", "", "", words.points(report.points)
-    ]  # fmt: skip
-    rows = (
-        [cell(student.name or student.id), "", cell(student.id), cell(student.email), _sections(student), _grade(standing)]
-        for student, standing in lines
-    )  # fmt: skip
-    return table(head, (line for part in ([possible], rows) for line in part))
-
-
-def moodle(lines: Iterable[Line]) -> str:
-    """What Moodle imports into its gradebook, by identifier or e-mail address."""
-    return table(
-        ["Identifier", "Full name", "Email address", "Grade"],
-        (
-            [cell(student.id), cell(student.name), cell(student.email), _grade(standing)]
-            for student, standing in lines
-        ),
-    )
-
-
-def _grade(standing: Standing | None) -> str:
-    if standing is None or standing.report.regrade or standing.open:
-        return ""
-    return words.points(standing.final)
-
-
 def _sections(student: Student) -> str:
     return cell("; ".join(student.sections))
-
-
-def _names(name: str) -> tuple[str, str]:
-    """("Anna Maria", "Müller") of "Anna Maria Müller" or "Müller, Anna Maria"."""
-    if "," in name:
-        last, first = name.split(",", 1)
-        return first.strip(), last.strip()
-    first, _, last = name.rpartition(" ")
-    return first, last
 
 
 def _clock(seconds: float | None) -> str:

@@ -52,10 +52,12 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def page(report: Report, title: str = "", penalty: float = 0.0) -> str:
-    """A self-contained page of one report: what a student may see."""
+def page(report: Report, title: str = "", penalty: float = 0.0, student: str = "") -> str:
+    """A self-contained page of one report: what a student may see. ``student``: whose it is."""
     heading = title or report.assignment
     body = fragment(report, words.total(report, penalty), heading=heading, level=1)
+    if student:
+        body = body.replace("</h1>", f"</h1>\n<p><bdi>{html(student)}</bdi></p>", 1)
     return PAGE.format(title=html(heading), body=body)
 
 

@@ -26,11 +26,11 @@ import numpy as np
 from jinja2 import Template
 
 from grader.checks import by_person
+from grader.course.people import Class
 from grader.course.standing import Alike, Standing
 from grader.exporters import jinja, words
 from grader.exporters.escape import file_name
 from grader.exporters.summary import Summary
-from grader.intake.roster import Roster
 from grader.model import Record, Report, Verdict
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -107,19 +107,22 @@ class ClassPage:
     """The page of a class, fed one standing at a time. ``links``: what stands before a feedback file's name in a
     link; "" when there is no feedback to link to."""
 
-    def __init__(self, title: str, roster: Roster | None = None, *, links: str = "") -> None:
+    def __init__(self, title: str, people: Class | None = None, *, links: str = "") -> None:
         self.summary = Summary()
         self._title = title
-        self._roster = {one.id: one for one in roster.students} if roster else {}
+        self._people = people or Class()
+        self._known = self._people.by_id()
+        self._named = any(one.name for one in self._known.values())
         self._links = links
         self._rows: list[tuple[Any, ...]] = []
         self._seen: set[str] = set()
         self._first: Report | None = None
         self._exercises, self._checks = Items(), Items()
         self._examples: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._states: dict[str, list[str]] = defaultdict(list)
         self._penalised = self._several = False
 
-    def add(self, standing: Standing) -> None:
+    def add(self, standing: Standing, *, unknown_lateness: bool = False) -> None:
         report = standing.report
         timed_out = len(self.summary.time_outs)
         self.summary.add(report)
@@ -164,10 +167,15 @@ class ClassPage:
                 ("unreadable", unreadable),
                 ("nothing filled in", words.untouched(report)),
                 ("late", standing.late == "yes"),
+                ("late by an unknown amount", unknown_lateness),
+                ("part of the file did not run", any(cell.error for cell in report.cells)),
+                ("files not looked at", any(n.label == "intake.ignored" for n in report.notices)),
             )
             if there
         ]
-        person = self._roster.get(standing.student)
+        for state in states:
+            self._states[state].append(standing.student)
+        person = self._known.get(standing.student)
         # Most rows say what others say, once.
         said = map(sys.intern, (
             words.points(total),
@@ -189,7 +197,11 @@ class ClassPage:
         script = (TEMPLATES / "report.js").read_text(encoding="utf-8").strip()
         exercises, checks = self._items()
         summary = self.summary
-        absent = [id for id in self._roster if id not in self._seen]
+        absent = [one.id for one in self._people.roster if one.id not in self._seen]
+        others = [one.id for one in self._people.others if one.id in self._seen]
+        if not self._people.roster:
+            others = []
+        unsure = [id for id in others if id in self._people.unsure]
         pieces = _template().stream(
             title=self._title,
             style=(TEMPLATES / "report.css").read_text(encoding="utf-8").strip(),
@@ -210,6 +222,16 @@ class ClassPage:
                     ),
                     ("To be marked", "No final grade yet: run grader mark.",
                      summary.open if summary.marks else []),
+                    ("Not sure who it is", "In no export. Fill in unmatched.csv and run "
+                     "grader batch --match unmatched.csv.", unsure),
+                    ("Not on the roster", "In no export to a platform.",
+                     [id for id in others if id not in self._people.unsure]),
+                    ("Late by an unknown amount", "Nothing is taken off: give --due, and a download "
+                     "with times.", self._states["late by an unknown amount"]),
+                    ("Part of the file did not run", "The error is in the feedback.",
+                     self._states["part of the file did not run"]),
+                    ("Files not looked at", "More than the work was handed in.",
+                     self._states["files not looked at"]),
                     ("Nothing handed in", "On the roster only.", absent),
                 )
                 if ids
@@ -227,7 +249,7 @@ class ClassPage:
             alike=[(one.students[:LISTED], len(one.students), one.share) for one in alike[:ALIKE]],
             more_alike=max(0, len(alike) - ALIKE),
             rows=self._rows,
-            names=bool(self._roster),
+            names=self._named,
             penalised=self._penalised,
             marking=bool(summary.to_mark),
             several=self._several,

@@ -30,6 +30,9 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 60.0
 MAX_TRANSCRIPT = 64 << 20
 
+REPLACED = " (replaced "
+"""What follows the label of an attempt that another file took the place of, with a number."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS results (
@@ -111,6 +114,10 @@ class Gradebook:
                 self._db.execute(
                     "INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),)
                 )
+        except sqlite3.OperationalError as error:
+            raise WrongUse(
+                f"{path}: can't be opened or written ({error}); check the folder's permissions and the room on the disk"
+            ) from None
         except sqlite3.DatabaseError as error:
             raise WrongUse(f"{path}: is no gradebook ({error}); choose another folder") from None
         if found is not None and found[0] != str(SCHEMA_VERSION):
@@ -302,10 +309,44 @@ class Gradebook:
             return
         if old is not None and old[0] != attempt.submission:
             self.note(f"{attempt.student}: {attempt.label} replaced", "handed in again")
+            if old[0]:
+                self._keep_replaced(*key)
+                row = (row[0], max(attempt.number, int(old[1]) + 1), *row[2:])
         self._db.execute(
             "INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*key, *row, now()),
         )
+
+    def _keep_replaced(self, assignment: str, student: str, label: str) -> None:
+        """Put an attempt aside whose place in the download holds another file now: it was handed in, and may be the best."""
+        (count,) = self._db.execute(
+            "SELECT COUNT(*) FROM attempts WHERE assignment = ? AND student = ? "
+            "AND substr(label, 1, ?) = ?",
+            (assignment, student, len(label) + len(REPLACED), label + REPLACED),
+        ).fetchone()
+        self._db.execute(
+            "UPDATE attempts SET label = ? WHERE assignment = ? AND student = ? AND label = ?",
+            (f"{label}{REPLACED}{count + 1})", assignment, student, label),
+        )
+
+    def move_attempt(
+        self, assignment: str, label: str, old: Iterable[str], new: Iterable[str]
+    ) -> None:
+        """Put an attempt, with those that it replaced, under ``new`` students in place of the ``old`` ones."""
+        wanted, there = list(new), list(old)
+        source, size = there[0], len(label) + len(REPLACED)
+        which = "assignment = ? AND (label = ? OR substr(label, 1, ?) = ?) AND student = ?"
+        place = assignment, label, size, label + REPLACED
+        for student in wanted:
+            if student not in there:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO attempts SELECT assignment, ?, label, submission, number, at, late, "
+                    f"problem, notices, seen FROM attempts WHERE {which}",
+                    (student, *place, source),
+                )
+        for student in there:
+            if student not in wanted:
+                self._db.execute(f"DELETE FROM attempts WHERE {which}", (*place, student))
 
     def attempts(self, assignment: str) -> Iterator[Attempt]:
         """All attempts, by student, oldest first."""

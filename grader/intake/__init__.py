@@ -1,6 +1,6 @@
 """From what students hand in, and what platforms let a TA download, to submissions.
 
-``read_submission`` reads one student's work; ``read_class`` a whole class as it was downloaded;
+``read_submission`` reads one student's work; ``read_listing`` a whole class as it was downloaded;
 ``read_roster`` the list of who is in it. Bad input of any kind is :class:`BadInput`, one clear line;
 nothing is unpacked to disk, no link is followed, no student code is run.
 """
@@ -8,29 +8,25 @@ nothing is unpacked to disk, no link is followed, no student code is run.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.intake.download import Attempt, ClassDownload, read_class
+    from grader.intake.download import read_listing
     from grader.intake.errors import BadInput
     from grader.intake.roster import Roster, Student, read_roster
     from grader.intake.submission import read_submission
 
 __all__ = [
-    "Attempt",
     "BadInput",
-    "ClassDownload",
     "Roster",
     "Student",
-    "read_class",
+    "read_listing",
     "read_roster",
     "read_submission",
 ]
 
 _WHERE = {
-    "Attempt": "download",
     "BadInput": "errors",
-    "ClassDownload": "download",
     "Roster": "roster",
     "Student": "roster",
-    "read_class": "download",
+    "read_listing": "download",
     "read_roster": "roster",
     "read_submission": "submission",
 }

@@ -1,8 +1,11 @@
-"""Who is in the class, and finding a person by what a platform calls them.
+"""Who is in the class: a CSV file as a platform writes it, or as a TA does.
 
-Platforms name people in many ways: an id, an e-mail address, "Anna Müller", "Müller, Anna" or "mulleranna". A
-name is compared by its letters alone, in every rotation of its words, with ü as u and as ue. A key that two
-people share finds nobody: a grade for the wrong person is worse than one line for a TA to sort out.
+Each column says of which kind its identifiers are (``grader.intake.identity``); in a file of a platform the same word can mean
+another kind, so the header as a whole tells which platform it is. Lines that are no students (a row about points, the test student, staff) are
+left out. What can't be read for sure is one line with its place, never a student fewer.
+
+Headers by source: Canvas, lib/gradebook_exporter.rb; Moodle, mod/assign/gradingtable.php (grading worksheet) and user/classes/table/participants.php;
+Gradescope, Brightspace and Blackboard by files that they let one download; GitHub Classroom, classroom_roster.csv.
 """
 
 from __future__ import annotations
@@ -10,173 +13,269 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import final
+from typing import Any, final
 
 from grader.intake.errors import BadInput, named, safe_id, shown
+from grader.intake.identity import WORDS, Ids, Kind, normal
 from grader.intake.sources import read_file
 from grader.intake.text import decode
 from grader.model import Record
 
 _MAX_ROSTER = 64 << 20
-_HEADERS = {
-    "id": "id",
-    "sid": "id",
-    "student id": "id",
-    "studentid": "id",
-    "student": "id",
-    "user id": "id",
-    "username": "id",
-    "identifier": "id",
-    "id number": "id",
-    "name": "name",
-    "full name": "name",
-    "student name": "name",
-    "first name": "first",
-    "given name": "first",
-    "last name": "last",
-    "surname": "last",
-    "family name": "last",
-    "email": "email",
-    "e-mail": "email",
-    "mail": "email",
-    "email address": "email",
-    "section": "sections",
-    "sections": "sections",
-    "group": "sections",
-    "groups": "sections",
-}
+_LOOKED_AT = 20
+"""Lines in which a header is looked for, to say where it is."""
+_COLUMNS: dict[str, Kind | str] = {
+    **dict.fromkeys(("id", "user id", "userid", "identifier", "student"), Kind.ID),
+    **dict.fromkeys(
+        ("sid", "student id", "studentid", "student number", "student no", "id number", "idnumber", "matriculation number",
+         "matrikelnummer", "sis user id", "sis id", "orgdefinedid", "org defined id"),
+        Kind.NUMBER,
+    ),
+    **dict.fromkeys(("username", "user name", "login", "login id", "sis login id", "netid", "net id"), Kind.LOGIN),
+    **dict.fromkeys(("email", "e-mail", "mail", "email address", "e-mail address", "emailaddress"), Kind.EMAIL),
+    **dict.fromkeys(("github_username", "github username", "github", "github name", "github login"), Kind.GITHUB),
+    **dict.fromkeys(("canvas id", "canvas user id"), Kind.CANVAS),
+    **dict.fromkeys(("name", "full name", "fullname", "student name"), "name"),
+    **dict.fromkeys(("first name", "firstname", "given name", "forename"), "first"),
+    **dict.fromkeys(("last name", "lastname", "surname", "family name"), "last"),
+    **dict.fromkeys(("section", "sections"), "sections"),
+    **dict.fromkeys(("group", "groups", "group_name", "group name", "team", "teams"), "groups"),
+    **dict.fromkeys(("role", "roles"), "role"),
+    "last modified (grade)": "modified",
+    "maximum grade": "maximum",
+}  # fmt: skip
+# Which identifier names a student in tables and files, the first that there is.
+_NAMES_A_STUDENT = (Kind.ID, Kind.NUMBER, Kind.LOGIN, Kind.EMAIL, Kind.GITHUB, Kind.CANVAS, Kind.PARTICIPANT)  # fmt: skip
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
-_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_NO_STUDENT = re.compile(
+    r"\s*(Muted|Manual Posting.*)?\s*", re.IGNORECASE
+)  # Canvas: lib/gradebook_importer.rb
+_PARTICIPANT = re.compile(r"\D*(\d+)\s*")
 
 
 class Student(Record, frozen=True, kw_only=True):
-    """One line of the roster. ``id`` names the student in reports and exports."""
+    """One line of the roster. ``id`` names the student in reports and exports; ``others``: identifiers beside it and the e-mail
+    address. ``kind``: of which kind ``id`` is. ``modified``: Moodle's time of the last grade, as its worksheet says it."""
 
     id: str
     name: str = ""
     email: str = ""
     sections: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    kind: Kind = Kind.ID
+    others: Ids = ()
+    modified: str = ""
+
+    @property
+    def ids(self) -> Ids:
+        """All identifiers."""
+        email = ((Kind.EMAIL, self.email),) if self.email and self.kind is not Kind.EMAIL else ()
+        return ((self.kind, self.id), *email, *self.others)
+
+    def get(self, kind: Kind) -> str:
+        """The identifier of that kind; "" when there is none."""
+        return next((value for one, value in self.ids if one is kind), "")
 
 
 @final
 class Roster:
-    """All students of a class, in the order of the file."""
+    """All students of a class, in the order of the file. ``notices``: what was left out."""
 
-    def __init__(self, students: Iterable[Student]) -> None:
+    def __init__(self, students: Iterable[Student], notices: Sequence[str] = ()) -> None:
         self.students = tuple(students)
-        self._by_id = {student.id.casefold(): student for student in self.students}
-        self._by_key: dict[str, Student | None] = {}
-        for student in self.students:
-            for key in _keys(student):
-                other = self._by_key.get(key, student)
-                self._by_key[key] = student if other is student else None
-
-    def find(self, ids: Iterable[str], names: Iterable[str]) -> Student | None:
-        """The one student with one of ``ids`` (or e-mail addresses) or ``names``; None when there is none,
-        or when an id says one person and a name another (a platform's number may be another's id here)."""
-        keys = list(ids)
-        by_id = _first(self._by_id.get(key.casefold()) for key in keys)
-        by_id = by_id or _first(self._by_key.get(_address(key)) for key in keys)
-        by_name = _first(self._by_key.get(key) for name in names for key in name_keys(name))
-        return None if by_id and by_name and by_id is not by_name else by_id or by_name
+        self.notices = tuple(notices)
 
 
 def read_roster(path: Path) -> Roster:
-    """The roster in a CSV file with a header line: ``id``, ``name`` (or first and last name), ``email``,
-    ``sections`` (several separated by ``;``). Only ``id`` is needed. Raises BadInput."""
+    """The roster in a CSV file with a header line. Raises BadInput."""
     path = Path(path)
-    text, _ = decode(read_file(path, _MAX_ROSTER), shown(path))
+    text = _text(path)
     first, _, rest = text.partition("\n")
     if told := _SEPARATOR.fullmatch(first):  # Excel's own line about the file
         delimiter, skipped, text = told[1], 1, rest
     else:
         delimiter, skipped = max(",;\t", key=first.count), 0
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    students: dict[str, Student] = {}
-    lines: dict[str, int] = {}
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    columns: list[Kind | str] = []
+    lines, start = _Lines(path), skipped + 1
     try:
-        header = _header(next(reader, []), path, 1 + skipped)
+        columns = _columns(next(reader, []), path, start, text, delimiter)
+        start = skipped + reader.line_num + 1
         for row in reader:
-            # Canvas puts a line about points between the header and the students.
-            if not any(cell.strip() for cell in row) or row[0].strip() == "Points Possible":
-                continue
-            line = skipped + reader.line_num
-            student = _student(dict(zip(header, row, strict=False)), path, line)
-            key = student.id.casefold()
-            if key in students:
-                problem = f"{shown(student.id, 40)} is also in line {lines[key]}; keep one of them"
-                raise BadInput(path, problem, line)
-            students[key], lines[key] = student, line
+            cells = {what: cell.strip() for what, cell in zip(columns, row, strict=False) if what}
+            if any("\n" in cell for cell in cells.values()):
+                problem = 'a name or id runs over several lines; a quote (") is not closed'
+                raise BadInput(path, problem, start)
+            lines.add(cells, row, start)
+            start = skipped + reader.line_num + 1
     except csv.Error as error:
         problem = f"not readable as CSV ({error}); save it as CSV again"
-        raise BadInput(path, problem, skipped + reader.line_num) from None
-    if not students:
-        raise BadInput(path, "lists no students; one line each, below the header")
-    return Roster(students.values())
+        if "unexpected end" in str(error):
+            problem = 'a quote (") is opened and never closed; close it'
+        raise BadInput(path, problem, start) from None
+    return lines.roster()
 
 
-def _header(cells: list[str], path: Path, line: int) -> list[str]:
+def _text(path: Path) -> str:
+    raw = read_file(path, _MAX_ROSTER)
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise BadInput(path, "is a workbook, not a CSV file; open it and save it as “CSV UTF-8”")
+    try:
+        return decode(raw, shown(path))[0]
+    except BadInput:
+        pass
+    try:
+        raw.decode("cp1252")
+    except UnicodeDecodeError:
+        pass
+    else:
+        offset = next(k for k in range(len(raw)) if raw[k] > 127)
+        problem = (
+            "is not UTF-8 but probably Windows-1252, as Excel's “CSV” is; save it as “CSV UTF-8”"
+        )
+        raise BadInput(path, problem, raw.count(b"\n", 0, offset) + 1)
+    return decode(raw, shown(path))[0]
+
+
+def _columns(
+    cells: list[str], path: Path, line: int, text: str, delimiter: str
+) -> list[Kind | str]:
     """What each column is, "" for those that don't matter."""
-    names = [cell.strip().lower() for cell in cells]
-    found = [_HEADERS.get(name, "") for name in names]
-    if "student" in names and found.count("id") > 1:
-        found[names.index("student")] = "name"  # Canvas: Student, ID, ...
-    if "id" not in found:
-        raise BadInput(path, "has no column id; its first line names the columns", line)
-    for kind in ("id", "name", "email"):
+    found = _header(cells)
+    if not any(isinstance(one, Kind) for one in found):
+        for k, other in enumerate(text.splitlines()[1:_LOOKED_AT], start=1):
+            if sum(one != "" for one in _header(other.split(delimiter))) > 1:
+                problem = f"the names of the columns are in line {line + k}; delete the lines above"
+                raise BadInput(path, problem, line)
+        problem = (
+            "has no column id (nor student number, login, e-mail); its first line names the columns"
+        )
+        raise BadInput(path, problem, line)
+    for kind in (*Kind, "name"):
         twice = [cell for cell, what in zip(cells, found, strict=True) if what == kind]
         if len(twice) > 1:
-            problem = f"{named(twice)} all say the {kind}; keep one of these columns"
+            word = WORDS[kind] if isinstance(kind, Kind) else kind
+            problem = f"{named(twice)} all say the {word}; keep one of these columns"
             raise BadInput(path, problem, line)
     return found
 
 
-def _student(row: dict[str, str], path: Path, line: int) -> Student:
-    id = row["id"].strip() if "id" in row else ""
-    if not id:
-        raise BadInput(path, "a student without id; fill it in or delete the line", line)
-    if safe_id(id) != id:
-        raise BadInput(
-            path, f"the id {shown(id, 40)!r} can't name a file; use letters, digits, - and _", line
+def _header(cells: list[str]) -> list[Kind | str]:
+    names = [" ".join(cell.split()).strip('"').lower() for cell in cells]
+    found: list[Kind | str] = [_COLUMNS.get(name, "") for name in names]
+    here = set(names)
+
+    def put(name: str, what: Kind | str) -> None:
+        if name in here:
+            found[names.index(name)] = what
+
+    canvas = {"student", "id"} <= here or {"lastname", "firstname", "id"} <= here
+    if canvas and here & {"sis login id", "sis user id", "section", "integration id"}:
+        put("student", "name")
+        put("id", Kind.CANVAS)
+    elif "student" in here and "id" in here:
+        put("student", "name")
+    if "last modified (grade)" in here:  # Moodle's grading worksheet
+        put("identifier", Kind.PARTICIPANT)
+    return found
+
+
+class _Lines:
+    """The students, line by line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._students: dict[str, Student] = {}
+        self._lines: dict[str, int] = {}
+        self._left_out: Counter[str] = Counter()
+
+    def add(self, cells: dict[Any, str], row: list[str], line: int) -> None:
+        if all(_NO_STUDENT.fullmatch(cell) for cell in row) or "Points Possible" in row[0]:
+            return
+        reason = _no_student(cells)
+        if reason:
+            self._left_out[reason] += 1
+            return
+        student = self._student(cells, line)
+        key = normal(student.id)
+        if key in self._students:
+            problem = (
+                f"{shown(student.id, 40)} is also in line {self._lines[key]}; keep one of them"
+            )
+            raise BadInput(self._path, problem, line)
+        self._students[key], self._lines[key] = student, line
+
+    def _student(self, cells: dict[Any, str], line: int) -> Student:
+        ids = {kind: value for kind in Kind if (value := _identifier(kind, cells.get(kind, "")))}
+        if cells.get(Kind.PARTICIPANT) and Kind.PARTICIPANT not in ids:
+            problem = f"{shown(cells[Kind.PARTICIPANT], 40)!r} has no participant number; download the worksheet again"
+            raise BadInput(self._path, problem, line)
+        kind = next((one for one in _NAMES_A_STUDENT if one in ids), None)
+        if kind is None:
+            raise BadInput(self._path, "a student without id; fill it in or delete the line", line)
+        id = ids.pop(kind)
+        if safe_id(id) != id:
+            if kind is Kind.ID:
+                problem = (
+                    f"the id {shown(id, 40)!r} can't name a file; use letters, digits, - and _"
+                )
+                raise BadInput(self._path, problem, line)
+            ids[kind] = id
+            id, kind = safe_id(id), Kind.PLACE
+        name = cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}"
+        email = id if kind is Kind.EMAIL else ids.pop(Kind.EMAIL, "")
+        groups = _several(cells.get("groups", ""))
+        return Student(
+            id=id,
+            kind=kind,
+            name=shown(" ".join(name.split())),
+            email=email,
+            sections=(*_several(cells.get("sections", "")), *groups),
+            groups=groups,
+            others=tuple(ids.items()),
+            modified=shown(cells.get("modified", "")),
         )
-    name = row.get("name") or f"{row.get('first', '')} {row.get('last', '')}"
-    sections = (part.strip() for part in re.split(r"[;|]|,\s", row.get("sections", "")))
-    return Student(
-        id=id,
-        name=shown(" ".join(name.split())),
-        email=shown(row.get("email", "").strip()),
-        sections=tuple(shown(part) for part in sections if part),
+
+    def roster(self) -> Roster:
+        if not self._students:
+            raise BadInput(self._path, "lists no students; one line each, below the header")
+        notices = [
+            f"{shown(self._path)}: {count} line{'s' * (count > 1)} left out: {reason}."
+            for reason, count in sorted(self._left_out.items())
+        ]
+        return Roster(self._students.values(), notices)
+
+
+def _identifier(kind: Kind, cell: str) -> str:
+    """The identifier in a cell, without what a platform puts around it."""
+    if kind is Kind.PARTICIPANT:
+        found = _PARTICIPANT.fullmatch(cell)
+        return found[1] if found else ""
+    if kind in (Kind.NUMBER, Kind.LOGIN):
+        cell = cell.removeprefix("#")  # Brightspace, so that spreadsheets keep leading zeros
+    return shown(cell)
+
+
+def _no_student(cells: dict[Any, str]) -> str:
+    """Why a line is no student's; "" for a student."""
+    role = cells.get("role", "").casefold()
+    if role and not re.search(r"student|learner|participant", role):
+        return "staff"
+    name = cells.get("name") or f"{cells.get('last', '')}, {cells.get('first', '')}"
+    login = cells.get(Kind.LOGIN, "")
+    # Canvas's test student has a random login and no number of the institution.
+    numbered = (
+        cells.get(Kind.NUMBER) if Kind.NUMBER in cells else not re.fullmatch(r"[0-9a-f]*", login)
     )
+    canvas = Kind.CANVAS in cells and name == "Student, Test" and not numbered
+    if canvas or login.casefold().endswith("_previewuser"):
+        return "the test student"
+    return ""
 
 
-def _first(students: Iterable[Student | None]) -> Student | None:
-    return next((student for student in students if student is not None), None)
-
-
-def name_keys(name: str) -> tuple[str, ...]:
-    """What a name is compared by: its letters and digits alone, ü as u and as ue."""
-    lower = unicodedata.normalize("NFC", name).casefold()
-    return tuple(dict.fromkeys((_letters(lower), _letters(lower.translate(_UMLAUTS)))))
-
-
-def _letters(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_STROKES))
-    return "".join(letter for letter in decomposed if letter.isalnum())
-
-
-def _address(text: str) -> str:
-    return text.strip().casefold() if "@" in text else ""
-
-
-def _keys(student: Student) -> set[str]:
-    keys = {_address(student.email)}
-    if "@" in student.email:
-        keys.update(name_keys(student.email.split("@")[0]))
-    words = student.name.replace(",", " ").split()[:8]
-    for k in range(len(words)):
-        keys.update(name_keys("".join(words[k:] + words[:k])))
-    return keys - {""}
+def _several(cell: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in re.split(r"[;|]|,\s", cell))
+    return tuple(shown(part) for part in parts if part)

@@ -42,7 +42,7 @@ def test_batch_writes_grades_feedback_and_summary(cli: Cli, folder: Path, tmp_pa
     shown = batch(cli, folder, out)
     rows = (out / "gradebook.csv").read_text().splitlines()
     assert len(rows) == 1 + 6
-    assert rows[0].startswith("submission,activations,")
+    assert rows[0].startswith("student,name,email,sections,activations,")
     assert {p.stem for p in (out / "feedback").iterdir()} == {
         "perfect", "untouched", "misconceptions", "notebook", "crash", "broken",
     }  # fmt: skip
@@ -86,7 +86,7 @@ def test_mended_check_is_judged_and_only_changed_feedback_written(
 
     def grades() -> dict[str, str]:
         with (out / "gradebook.csv").open() as file:
-            return {row["submission"]: row["total"] for row in csv.DictReader(file)}
+            return {row["student"]: row["total"] for row in csv.DictReader(file)}
 
     batch()
     written, before = feedback(), grades()
@@ -135,7 +135,7 @@ def test_run_killed_again_and_again_ends_like_an_undisturbed_one(cli: Cli, tmp_p
     folder.mkdir()
     for number in range(120):
         text = (EXAMPLES / FAST[number % len(FAST)]).read_text(encoding="utf-8")
-        (folder / f"s{number:03}.py").write_text(f"{text}\n# {number}\n", encoding="utf-8")
+        (folder / f"s{number:03}.py").write_text(f"{text}\nNUMBER = {number}\n", encoding="utf-8")
     begin = time.monotonic()
     batch(cli, folder, whole)
     took = time.monotonic() - begin
@@ -246,7 +246,9 @@ def test_two_batches_at_once_on_one_gradebook(cli: Cli, tmp_path: Path) -> None:
     for number in range(40):
         text = (EXAMPLES / FAST[number % len(FAST)]).read_text(encoding="utf-8")
         for folder in (whole, *([half] if number % 2 else [])):
-            (folder / f"s{number:03}.py").write_text(f"{text}\n# {number}\n", encoding="utf-8")
+            (folder / f"s{number:03}.py").write_text(
+                f"{text}\nNUMBER = {number}\n", encoding="utf-8"
+            )
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "grader", "batch", folder, "-a", "lecture07", "-o", out,

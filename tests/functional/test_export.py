@@ -10,6 +10,7 @@ import csv
 import json
 import os
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ FORMATS = {
     "gradescope": "gradescope.csv",
     "canvas": "canvas.csv",
     "moodle": "moodle.csv",
+    "brightspace": "brightspace.csv",
+    "blackboard": "blackboard.csv",
     "csv": "class.csv",
     "jsonl": "class.jsonl",
 }
@@ -57,7 +60,7 @@ def test_golden_export(format: str, book: Path, cli: Cli, lecture07: Assignment)
 def table(book: Path, cli: Cli, *more: object) -> dict[str, dict[str, str]]:
     done = cli("export", "csv", "-g", book, "-a", "lecture07", *more)
     assert done.returncode == 0, done.stderr
-    return {row["submission"]: row for row in csv.DictReader(done.stdout.splitlines())}
+    return {row["student"]: row for row in csv.DictReader(done.stdout.splitlines())}
 
 
 def test_policies_and_lateness(book: Path, cli: Cli) -> None:
@@ -79,10 +82,51 @@ def test_policies_and_lateness(book: Path, cli: Cli) -> None:
     assert (ben["late"], ben["penalty"]) == ("yes", "0.6")
 
 
-def test_export_changes_nothing(book: Path, cli: Cli) -> None:
+def test_export_changes_nothing_but_what_it_is_told(book: Path, cli: Cli) -> None:
     before = list(sqlite3.connect(book).iterdump())
-    table(book, cli, "--policy", "best", "--due", DUE)
+    table(book, cli)
     assert list(sqlite3.connect(book).iterdump()) == before
+    # Rules and roster are those of the next batch, too.
+    assert table(book, cli, "--policy", "best", "--due", DUE)["ada"]["total"] == "10"
+    assert table(book, cli)["ada"]["total"] == "10"
+    assert (
+        table(book, cli, "--roster", book.parent / "roster.csv")["ada"]["name"] == "Lovelace, Ada"
+    )
+    assert table(book, cli)["ada"]["name"] == "Lovelace, Ada"
+
+
+def test_sections_and_students(book: Path, cli: Cli) -> None:
+    found = table(book, cli, "--roster", book.parent / "roster.csv", "--section", "b")
+    assert set(found) == {"ben", "fay"}
+    assert set(table(book, cli, "--only", "ADA@example.org", "--only", "ben")) == {"ada", "ben"}
+    done = cli("export", "csv", "-g", book, "-a", "lecture07", "--section", "C")
+    assert done.returncode == 2
+    assert "nobody is in 'C'; there are A, B" in done.stderr
+
+
+def test_feedback_goes_back(book: Path, cli: Cli, tmp_path: Path) -> None:
+    out = tmp_path / "feedback.zip"
+    arguments = (
+        "export",
+        "feedback",
+        "-g",
+        book,
+        "-a",
+        "lecture07",
+        "--roster",
+        book.parent / "roster.csv",
+    )
+    done = cli(*arguments, "-o", out)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(out) as archive:
+        assert archive.namelist() == ["ada.html", "ben.html"]
+        assert b"<title>Derivatives" in archive.read("ada.html")
+    again = tmp_path / "again.zip"
+    assert cli(*arguments, "-o", again).returncode == 0
+    assert again.read_bytes() == out.read_bytes()
+    done = cli(*arguments)
+    assert done.returncode == 2
+    assert "feedback is a zip; say where" in done.stderr
 
 
 def test_json_lines(book: Path, cli: Cli) -> None:
@@ -93,8 +137,18 @@ def test_json_lines(book: Path, cli: Cli) -> None:
 
 
 def test_canvas_column(book: Path, cli: Cli) -> None:
-    done = cli("export", "canvas", "-g", book, "-a", "lecture07", "--column", "Lecture 7 (1234)")
+    done = cli(
+        "export", "canvas", "-g", book, "-a", "lecture07", "--column", "Lecture 7 (1234)",
+        "--roster", book.parent / "roster.csv",
+    )  # fmt: skip
     assert done.stdout.splitlines()[0].endswith(",Lecture 7 (1234)")
+
+
+def test_ids_that_nobody_vouched_for_go_to_no_platform(book: Path, cli: Cli) -> None:
+    for platform in ("canvas", "moodle", "brightspace", "blackboard"):
+        done = cli("export", platform, "-g", book, "-a", "lecture07")
+        assert done.returncode == 2
+        assert "nobody has an identifier that the platform knows; give" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_no_name_stops_a_class_or_leaves_its_place(cli: Cli, tmp_path: Path) -> 
     work = (ROOT / "assignments/lecture07/examples/untouched.py").read_bytes()
     for number, name in enumerate(NAMES):
         with open(os.path.join(os.fsencode(folder), name), "wb") as file:
-            file.write(work + b"\n# %d\n" % number)
+            file.write(work + b"\nNUMBER = %d\n" % number)
     done = cli("batch", folder, "-a", "lecture07", "-o", out, "--jobs", 2)
     assert done.returncode == 0, done.stderr
     assert f"Graded {len(NAMES)}" in done.stdout

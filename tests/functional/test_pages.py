@@ -38,7 +38,7 @@ def out(tmp_path_factory: pytest.TempPathFactory, lecture07: Assignment, grader0
             book.record(lecture07.name, attempt)
         gone = Attempt(student="gus", label="gus", submission="", problem="a.py: not text")
         book.record(lecture07.name, gone)
-        write(folder, lecture07, book, Rules(due="2026-03-01T12:00+00:00"), None)
+        write(folder, lecture07, book, Rules(due="2026-03-01T12:00+00:00"))
     return folder
 
 

@@ -13,15 +13,17 @@
   // out of the page, since the browser looks at each row that is there whenever one of them changes.
   let most = 300;
   let shown = [];
+  // "muller" finds Müller, too.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const rows = [...body.rows].map((row) => ({
     row,
-    text: row.textContent.toLowerCase(),
+    text: plain(row.textContent),
     states: row.cells[state].textContent.split(", "),
     short: new Set((row.dataset.x || "").split(" ")),
   }));
 
   function filter() {
-    const wanted = form.elements.text.value.trim().toLowerCase();
+    const wanted = plain(form.elements.text.value.trim());
     const one = form.elements.state.value;
     const exercise = form.elements.short.value;
     const next = [];

@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from grader.intake.archive import nested
 from grader.intake.choosing import kind_of
-from grader.intake.errors import BadInput, named
+from grader.intake.errors import BadInput, named, safe_id, shown
+from grader.intake.identity import Identity, Ids
 from grader.intake.sources import MAX_FILE, Source
 from grader.intake.submission import Work, find
 from grader.model import Record
@@ -25,20 +26,27 @@ Reader: TypeAlias = Callable[[str], Work]
 
 
 class HandIn(Record, frozen=True, kw_only=True):
-    """One hand-in of one student. ``student`` is the platform's own key for them, the same in all their
-    hand-ins; ``ids`` (also e-mail addresses) and ``names`` are what to look for on the roster. ``problem``: why it
-    can't be read, when the names alone tell."""
+    """One hand-in of one person or group. ``student`` is what they are called when nobody on a roster is meant, the same in all their
+    hand-ins; ``ids`` and ``name`` are whom the platform names. ``problem``: why it can't be read, when the names alone tell."""
 
     student: str
     label: str
     read: Reader
-    ids: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    ids: Ids = ()
     name: str = ""
-    email: str = ""
     time: str | None = None
     late: bool | None = None
     problem: str | None = None
+
+    @property
+    def who(self) -> Identity:
+        ids = tuple((kind, _as_text(value)) for kind, value in self.ids)
+        return Identity(ids=ids, name=shown(self.name), own=safe_id(self.student))
+
+
+def _as_text(value: str) -> str:
+    """An identifier that can be shown and kept; what had to be changed gets a mark of the original."""
+    return value if shown(value, 400) == value else safe_id(value)
 
 
 class Listing(Record, frozen=True, kw_only=True):

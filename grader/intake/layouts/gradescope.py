@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from grader.intake.errors import BadInput, shown
+from grader.intake.identity import Ids, Kind
 from grader.intake.layouts.base import (
     FolderReader,
     HandIn,
@@ -50,20 +51,23 @@ def recognise(source: Source, expected: str) -> Listing | None:
         for name, sid, email in _submitters(entry, folder):
             found.append(
                 HandIn(
-                    student=sid or email or name,
+                    student=sid or email or name or folder,
                     label=folder,
                     read=read,
-                    ids=tuple(text for text in (sid, email) if text),
-                    names=(name,) if name else (),
+                    ids=_ids(folder, name, sid, email),
                     name=name,
-                    email=email,
                     time=iso_time(time) if isinstance(time, str) else None,
                     problem=problem,
                 )
             )
     for folder in sorted(folders - set(metadata)):
         found.append(
-            HandIn(student=folder, label=folder, read=FolderReader(source, (folder,), expected))
+            HandIn(
+                student=folder,
+                label=folder,
+                read=FolderReader(source, (folder,), expected),
+                ids=((Kind.PLACE, folder),),
+            )
         )
     return Listing(
         layout="Gradescope",
@@ -113,7 +117,7 @@ def _tree(raw: bytes) -> Any:
 
 
 def _submitters(entry: dict[str, Any], folder: str) -> Iterator[tuple[str, str, str]]:
-    """(name, sid, email) of each; the folder's name when nobody is named."""
+    """(name, sid, email) of each; once nothing when nobody is named."""
     submitters = entry.get(":submitters")
     nobody = True
     for person in submitters if isinstance(submitters, list) else []:
@@ -123,4 +127,9 @@ def _submitters(entry: dict[str, Any], folder: str) -> Iterator[tuple[str, str, 
             nobody = False
             yield name, sid, email
     if nobody:
-        yield folder, "", ""
+        yield "", "", ""
+
+
+def _ids(folder: str, name: str, sid: str, email: str) -> Ids:
+    told = tuple((kind, text) for kind, text in ((Kind.NUMBER, sid), (Kind.EMAIL, email)) if text)
+    return told or (() if name else ((Kind.PLACE, folder),))

@@ -1,7 +1,9 @@
 """Moodle, "Download all submissions".
 
-``Full Name_ID_assignsubmission_file_/filename`` or, without folders, ``Full Name_ID_assignsubmission_file_filename``.
-ID is the hand-in's number, not the student's; text typed into Moodle comes as ``_onlinetext_``.
+Names are made in moodle, mod/assign/classes/downloader.php: ``Full Name_NUMBER_assignsubmission_file/path`` (before 4.1 with one more ``_``)
+or, without folders, ``Full Name_NUMBER_assignsubmission_file_name``. NUMBER is the participant's in this assignment, the one of the
+grading worksheet ("Participant 5001"); blind, the name is the word for participant. Of teams it is ``Team_NUMBER_…``, the group's number, or the
+default group's name alone. Text typed into Moodle comes as ``_onlinetext_``.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from grader.intake.identity import Ids, Kind
 from grader.intake.layouts.base import (
     FolderReader,
     HandIn,
@@ -22,8 +25,10 @@ from grader.intake.layouts.base import (
 from grader.intake.sources import Source
 
 _NAME = re.compile(
-    r"(?P<who>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
+    r"(?P<who>.+?)(?:_(?P<id>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL
 )
+# get_string('participant', 'mod_assign') in the languages of most sites; no name of a person.
+_BLIND = {"participant", "teilnehmer", "teilnehmer in", "teilnehmerin", "participante", "partecipante", "deelnemer"}  # fmt: skip
 
 
 def recognise(source: Source, expected: str) -> Listing | None:
@@ -33,7 +38,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
     left_over: list[str] = []
     for name, is_folder in [*((n, True) for n in folders), *((n, False) for n in files)]:
         if match := _NAME.fullmatch(name):
-            entries[match["who"], match["id"]].append((match, is_folder))
+            entries[match["who"], match["id"] or ""].append((match, is_folder))
         else:
             left_over.append(name)
     if not entries or len(left_over) > len(folders) + len(files) - len(left_over):
@@ -65,4 +70,12 @@ def _hand_in(
     else:
         only = list(names) or ["text typed into Moodle"]
         read, problem = refusing(label, nothing_to_grade(only, expected))
-    return HandIn(student=number, label=label, read=read, names=(who,), name=who, problem=problem)
+    ids: Ids = ((Kind.PARTICIPANT, number),) if number else ((Kind.GROUP, who),)
+    return HandIn(
+        student=number or who,
+        label=label,
+        read=read,
+        ids=ids,
+        name="" if who.casefold().replace("_", " ") in _BLIND else who,
+        problem=problem,
+    )

@@ -10,6 +10,7 @@ from collections import Counter
 
 from grader.intake.choosing import stem
 from grader.intake.errors import BadInput, named
+from grader.intake.identity import Kind
 from grader.intake.layouts.base import FolderReader, HandIn, Listing, iso_time
 from grader.intake.sources import Source
 
@@ -37,8 +38,7 @@ def recognise(source: Source, expected: str) -> Listing | None:
                 student=student,
                 label="/".join(folder),
                 read=FolderReader(source, folder, expected),
-                ids=(student,),
-                names=(student,),
+                ids=((Kind.ID, student),),
                 time=_time(source, folder),
             )
         )

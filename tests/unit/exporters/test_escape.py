@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from grader.course.standing import Standing
-from grader.exporters import github, html, json, markdown, prairielearn, terminal
+from grader.exporters import github, html, json, lms, markdown, prairielearn, terminal
 from grader.exporters import gradescope as exported
-from grader.exporters.csv import canvas, classroom, gradescope, moodle
+from grader.exporters.csv import classroom, gradescope
 from grader.exporters.escape import cell, file_name
 from grader.intake.roster import Student
 from tests.made_up import ANSI, FORMULA, HOSTILE, SCRIPT, TURNED, report
@@ -48,9 +48,16 @@ def test_tables_hold_plain_text_only(hostile: str) -> None:
     standing = Standing(student=hostile, final=4.0, report=made)
     student = Student(id=hostile, name=f"{hostile} {hostile}", email=hostile, sections=(hostile,))
     lines = [(student, standing), (student, None)]
+    ids = lms.Ids([student, Student(id="ben")], roster=True)
+    lines.append((Student(id="ben", name=hostile, sections=(hostile,)), standing))
     for text in (
-        classroom(made, lines), gradescope(made, lines), canvas(made, lines, hostile), moodle(lines),
-    ):  # fmt: skip
+        classroom(made, lines),
+        gradescope(made, lines),
+        lms.canvas(made, lines, ids, hostile).text,
+        lms.moodle(lines, ids).text,
+        lms.brightspace(lines, ids, hostile).text,
+        lms.blackboard(made, lines, ids, hostile).text,
+    ):
         for row in csv.reader(io.StringIO(text)):
             for shown in row:
                 assert not shown.startswith("=")

@@ -3,7 +3,6 @@ folder of its own."""
 
 from __future__ import annotations
 
-import functools
 import io
 import os
 import unicodedata
@@ -13,9 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake import Attempt, BadInput, ClassDownload, download, read_roster
+from grader.course import classroom
+from grader.course.classroom import Attempt, ClassDownload
+from grader.intake import BadInput, Roster, read_roster
 
-read_class = functools.partial(download.read_class, expected="lecture07.py")
+
+def read_class(
+    path: Path, *, roster: Roster | None = None, expected: str = "lecture07.py"
+) -> ClassDownload:
+    return classroom.read_class(path, expected=expected, roster=roster)
+
 
 CODE = "def relu(z):\n    return {}\n"
 ROSTER = """\
@@ -135,7 +141,6 @@ class TestCanvas:
         students = {a.student: a for a in download.attempts}
         assert set(students) == {"s1", "s2", "s3", "s4", "1009"}
         assert students["s1"].name == "Anna Müller"
-        assert students["s1"].sections == ("Mo", "A")
         assert download.unmatched == ("strangera_1009_561_lecture07.py",)
         assert [student.id for student in download.missing] == ["s5"]
 
@@ -387,7 +392,7 @@ def handed_in(pattern: str) -> Members:
 
 def with_metadata() -> Members:
     lines = [
-        f"submission_{number}:\n  :submitters:\n  - :name: {person}\n    :sid: {person}\n"
+        f"submission_{number}:\n  :submitters:\n  - :name: {person}\n    :sid: p{number}\n"
         f"  :created_at: 2025-01-1{number} 12:00:00 Z\n"
         for number, person in enumerate(PEOPLE)
     ]
@@ -443,6 +448,26 @@ def test_decomposed_names_are_the_same_people(tmp_path: Path) -> None:
     assert constants(download) == {"p0": ["0"], "p2": ["2"]}
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["Ana Alder_123456_hw", "Ben Birch_123457_hw", "Cy Cox_123459_hw"], True),
+        (["4711 - Ana Alder", "4712 - Ben Birch", "4713 - Cy O'Brien"], True),
+        (["hw(20260301)-ana", "hw(20260302)-ben", "hw(20260303)-cy"], True),
+        (["s1001", "s1002", "s1003"], False),
+        (["1001", "1002", "1003"], False),
+        (["Ana Alder", "Ben Birch", "Cy O'Brien"], False),
+        (["ana_alder", "ben_birch", "cy_cox"], False),
+        (["ana_1", "ben_2", "cy_3"], False),
+        (["Ana Alder_123456_hw", "ben", "cy"], False),
+    ],
+)
+def test_a_platform_that_nobody_knows_is_told(tmp_path: Path, names: list[str], told: bool) -> None:
+    fill(tmp_path / "class", {f"{name}/lecture07.py": CODE.format(1) for name in names})
+    notices = read_class(tmp_path / "class").notices
+    assert any("that is not supported" in notice for notice in notices) is told
+
+
 class TestHostileNeighbours:
     def test_each_costs_only_itself(self, tmp_path: Path) -> None:
         folder = fill(
@@ -478,9 +503,12 @@ class TestHostileNeighbours:
         assert len({a.student for a in read_class(tmp_path / "class").attempts}) == 2
 
     def test_not_another_students_id(self, tmp_path: Path, roster_path: Path) -> None:
-        # The platform's number 1001 is somebody else's id on this roster.
+        # The platform's number 1001 is somebody else's id on this roster; the name is what there is.
         roster_path.write_text("id,name\n1001,Ben Berg\n7,Anna Müller\n")
         fill(tmp_path / "class", {"mulleranna_1001_5_lecture07.py": CODE.format(1)})
+        download = read_class(tmp_path / "class", roster=read_roster(roster_path))
+        assert download.attempts[0].student == "7"
+        roster_path.write_text("id,name\n1001,Ben Berg\n")
         download = read_class(tmp_path / "class", roster=read_roster(roster_path))
         assert download.attempts[0].student == "1001 (not matched)"
         assert download.unmatched == ("mulleranna_1001_5_lecture07.py",)
