@@ -204,10 +204,15 @@ class _Match:
         return WORDS[Kind.ID]
 
     def _across(self, one: Identity, student: Student) -> bool:
-        """Whether all that the two share is a login that stands in a column "id", which may hold something else."""
+        """Whether all that the two share is a number that is a login here and stands in a column "id" there, which may hold
+        another kind of number. A word is a login in both."""
         theirs = {(kind, normal(value)) for kind, value in student.ids}
         shared = [kind for kind, value in one.ids if (kind, normal(value)) in theirs]
-        loose = [kind for kind, _ in one.ids if kind not in (Kind.LOGIN, Kind.GITHUB)]
+        loose = [
+            kind
+            for kind, value in one.ids
+            if kind not in (Kind.LOGIN, Kind.GITHUB) or any(letter.isalpha() for letter in value)
+        ]
         return not shared and not loose
 
     def _confirmed(self, one: Identity, id: str) -> bool:

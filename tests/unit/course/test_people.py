@@ -162,6 +162,8 @@ def test_reading_makes_no_tables(tmp_path: Path) -> None:
     assert list(sqlite3.connect(path).iterdump()) == before
 
 
+WORD = Student(id="aalder", name="Ana Alder")
+NUMBER = Student(id="1001", name="Cy Cox")
 TWIN = Student(id="s3", kind=Kind.NUMBER, name="Ana Alder", email="a3@u.edu")
 
 
@@ -176,6 +178,13 @@ TWIN = Student(id="s3", kind=Kind.NUMBER, name="Ana Alder", email="a3@u.edu")
         ([ANA, BEN], Identity(name="Ben Birch"), "s2", "by name"),
         # An e-mail address of another domain beside the right number and name.
         ([ANA, BEN], Identity(ids=((Kind.NUMBER, "s1"), (Kind.EMAIL, "a@gmail")), name="Ana Alder"), "s1", "by student number"),
+        # A word in a column "id" is a login; a number may be anything.
+        ([WORD, NUMBER], Identity(ids=((Kind.LOGIN, "aalder"),)), "aalder", "by login"),
+        ([WORD, NUMBER], Identity(ids=((Kind.LOGIN, "aalder"),), name="Ben Birch"), "", "the login is that of aalder"),
+        ([WORD, NUMBER], Identity(ids=((Kind.LOGIN, "1001"),)), "", "which may be of another kind"),
+        ([WORD, NUMBER], Identity(ids=((Kind.LOGIN, "1001"),), name="Cox, Cy"), "1001", "by login"),
+        ([WORD, NUMBER], Identity(ids=((Kind.NUMBER, "1001"),)), "1001", "by student number"),
+        ([WORD, NUMBER], Identity(ids=((Kind.CANVAS, "1001"),)), "", "not on the roster"),
         # Kinds are never mixed.
         ([ANA, BEN], Identity(ids=((Kind.CANVAS, "s1"),)), "", "not on the roster"),
         ([ANA, BEN], Identity(ids=((Kind.LOGIN, "s1"),)), "", "nobody on the roster has this login"),
