@@ -15,7 +15,7 @@ from typing import final
 
 import msgspec
 
-from grader.sandbox import cgroup, paths, queueing, roots
+from grader.sandbox import arithmetic, cgroup, paths, queueing, roots
 from grader.sandbox.base import SERVER_GONE, Channel, SandboxFault, Spawner
 from grader.sandbox.jail import Jail
 from grader.sandbox.launch import LENGTH, exactly
@@ -83,6 +83,7 @@ class ForkServer(Spawner):
             "MKL_NUM_THREADS": "1",
             "PYTHONHASHSEED": "0",
             "LC_ALL": "C.UTF-8",
+            **arithmetic.chosen(),
         }
         self._process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-S", "-B", launch, str(theirs.fileno())],

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, final
 
 import grader
+from grader.sandbox import arithmetic
 from grader.sandbox.base import GRACE_SECONDS, Channel, End, SandboxFault, Spawner
 
 CHUNK = 1 << 16
@@ -65,7 +66,12 @@ class PlainSpawner(Spawner):
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={**environment, "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"},
+                env={
+                    **environment,
+                    "OPENBLAS_NUM_THREADS": "1",
+                    "PYTHONHASHSEED": "0",
+                    **arithmetic.chosen(),
+                },
                 cwd=os.path.abspath(os.sep),
             )
         except OSError as error:
