@@ -12,10 +12,10 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from grader.authoring import otter
+from grader.authoring import otter, public
 from grader.authoring.stubs import exercise_imports, exercise_stubs
 from grader.catalog import Assignment, Exercise
-from grader.desk import bundle, packing
+from grader.desk import bundle
 from grader.exporters import words
 
 
@@ -36,7 +36,7 @@ def files(assignment: Assignment) -> dict[str, str]:
 def members(assignment: Assignment) -> dict[str, bytes]:
     """What a student needs on any platform, as relative path → content, the public checks with it."""
     made = {name: text.encode() for name, text in files(assignment).items()}
-    return {**made, bundle.NAME: packing.make(assignment)}
+    return {**made, bundle.NAME: public.checks(assignment)}
 
 
 def template(assignment: Assignment) -> dict[str, bytes]:

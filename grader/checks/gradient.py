@@ -10,8 +10,6 @@ from __future__ import annotations
 import functools
 from typing import Any, ClassVar, Literal, final
 
-import numpy as np
-
 from grader import numeric
 from grader.checks import wrt
 from grader.checks.base import Case, CheckError, Drawn, Subject, Trusted
@@ -76,9 +74,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         facts = self.estimates(subject, case)
         if isinstance(facts, list):
             if not isinstance(value, list | tuple) or len(value) != len(facts):
-                return self._wrong(
-                    subject, case, f"is not a list of {len(facts)} arrays", "", value, ""
-                )
+                return self._wrong(subject, case, f"is not a list of {len(facts)} arrays", value)
             pairs = list(zip(value, facts, strict=True))
         else:
             pairs = [(value, facts)]
@@ -98,7 +94,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
     ) -> Outcome:
         got = numeric.numbers(value)
         if got is None:
-            return self._wrong(subject, case, f"is no array of numbers{item}", "", value, "")
+            return self._wrong(subject, case, f"is no array of numbers{item}", value)
         if got.shape in SCALARS and estimate.value.shape in SCALARS:
             got = got.reshape(estimate.value.shape)
         if got.shape != estimate.value.shape:
@@ -106,9 +102,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
                 subject,
                 case,
                 f"has shape {got.shape}{item}, the derivative has {estimate.value.shape}",
-                "",
                 value,
-                "",
             )
         key = ("tolerance", self.identity, case.id, k)
         if within(subject, key, got, estimate.value, lambda: numeric.decided(estimate)):
@@ -116,24 +110,23 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         result = numeric.compare(got, estimate)
         if result.verdict is numeric.Agreement.AGREES:
             return PASSED
-        at = result.worst if result.worst is not None else ()
-        detail = (
-            f"entry {list(at)}: got {got[at]:.6g}, numeric derivative {estimate.value[at]:.6g}; apart by "
-            f"{abs(float(got[at]) - float(estimate.value[at])):.0e}, "
-            f"tolerance {float(np.asarray(result.tolerance)[at]):.0e}"
-        )
+        at = result.entry
         if result.verdict is numeric.Agreement.UNDECIDED:
-            return Outcome(verdict=Verdict.UNDECIDED, staff=detail)
+            due = numeric.six_digits(estimate.value[at])
+            staff = f"entry {list(at or ())}{item}: the bar around {due} is too wide to decide"
+            return Outcome(verdict=Verdict.UNDECIDED, staff=staff)
+        derivative = f"the derivative of {self._name()} with respect to {self.wrt}{item}"
+        if at is None:
+            # Which digits are wrong is up to the processor's rounding.
+            return self._wrong(
+                subject, case, f"is close to {derivative}, but not equal to it", value, got=""
+            )
         entry = f" at entry {list(at)}" if at else ""
-        outcome = self._wrong(
-            subject,
-            case,
-            f"is not the derivative of {self._name()} with respect to {self.wrt}{item}{entry}",
-            f"{got[at]:.6g}",
-            value,
-            f"{estimate.value[at]:.6g}",
-        )
-        return Outcome(verdict=outcome.verdict, feedback=outcome.feedback, staff=detail)
+        shown = numeric.six_digits(got[at], estimate.value[at])
+        due = numeric.six_digits(estimate.value[at], got[at])
+        outcome = self._wrong(subject, case, f"is not {derivative}{entry}", value, shown, due)
+        staff = f"entry {list(at)}: got {shown}, numeric derivative {due}"
+        return Outcome(verdict=outcome.verdict, feedback=outcome.feedback, staff=staff)
 
     def otter(self, subject: Subject) -> Drawn:
         def drawn(case: Case) -> Any:
@@ -148,8 +141,15 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         return self.of.replace("_", " ")
 
     def _wrong(
-        self, subject: Subject, case: Case, what: str, got: str, value: Value, expected: str
+        self,
+        subject: Subject,
+        case: Case,
+        what: str,
+        value: Value,
+        got: str | None = None,
+        expected: str = "",
     ) -> Outcome:
+        """``got``: what is shown of ``value``; all of it where None."""
         return Outcome(
             verdict=Verdict.FAIL,
             feedback=Feedback(
@@ -157,7 +157,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
                 what=f"`{self.function}` {what}.",
                 where=where(subject, self.function, case),
                 # Of hidden cases no value is shown, and writing one out takes longer than judging it.
-                got=(got or short(value)) if case.public else "",
+                got="" if not case.public else short(value) if got is None else got,
                 expected=expected,
                 next_step="Change one entry of the input a little, see how the output moves, and "
                 "compare with your entry.",

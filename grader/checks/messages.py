@@ -150,11 +150,7 @@ def _article(kind: str) -> str:
 
 def short(value: Value, limit: int = 300) -> str:
     """``value`` as a student would print it, one to a few lines, cut at ``limit`` characters."""
-    import numpy as np
+    from grader import numeric
 
-    if isinstance(value, np.ndarray):
-        text = np.array2string(value, precision=6, threshold=36, edgeitems=3, suppress_small=False)
-        text = f"{text}  shape {value.shape}"
-    else:
-        text = repr(value)
+    text = numeric.shown(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

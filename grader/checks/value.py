@@ -110,7 +110,9 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     expected=wrong.expected,
                     next_step="Work one small case out by hand and compare entry by entry.",
                 ),
-                staff=f"got {wrong.got}, expected {wrong.expected} {wrong.entry}",
+                staff=f"got {wrong.got}, expected {wrong.expected} {wrong.entry}".rstrip()
+                if wrong.got
+                else "",
             )
         except Undecidable as doubt:
             return Outcome(verdict=Verdict.UNDECIDED, staff=str(doubt))
@@ -262,17 +264,22 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             )
         result = self._result(numbers, wanted, spread)
         if result.verdict is numeric.Agreement.DISAGREES:
-            at = result.worst or ()
+            at = result.entry
+            if at is None:
+                # Which digits are wrong is up to the processor's rounding.
+                raise Difference("value.wrong", f"is close, but not right{place}", "", "", "")
             entry = f"at entry {list(at)}" if at else ""
             raise Difference(
                 "value.wrong",
                 f"is wrong{place}",
                 entry,
-                f"{numbers[at]:.6g}" if at else short(got),
-                f"{wanted[at]:.6g}" if at else short(expected),
+                numeric.six_digits(numbers[at], wanted[at]),
+                numeric.six_digits(wanted[at], numbers[at]),
             )
         if result.verdict is numeric.Agreement.UNDECIDED:
-            raise Undecidable(f"difference within the error bar at {result.worst}")
+            raise Undecidable(
+                f"the difference is within the error bar at {list(result.entry or ())}"
+            )
 
 
 WARNING = "RuntimeWarning"

@@ -1,4 +1,8 @@
-"""When two answers are the same: to rounding, in shape, and in kind."""
+"""When two answers are the same: to rounding, in shape, and in kind.
+
+What is said of a difference must not depend on the last bits, which follow from the processor: so zeros and equal numbers
+are such up to rounding, and the entry that is named is clearly wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,10 @@ from grader import numeric
 from grader.model import Value
 
 Array = np.ndarray[Any, np.dtype[Any]]
+
+ROUNDING = 1e-9
+NOTHING = 1e-12
+"""Relative to the largest entry: what is that close is the same, or 0, but for rounding."""
 
 TOLERANCE = 1e-7
 """Relative to the largest entry: above the rounding of float32 no answer is *that* close by chance."""
@@ -55,7 +63,7 @@ def entries(first: Array, second: Array) -> Array:
     with np.errstate(all="ignore"):
         sizes = np.abs(second)
         largest = float(sizes.max()) if sizes.size else 0.0
-        limit = TOLERANCE * sizes + 1e-12 * largest
+        limit = TOLERANCE * sizes + NOTHING * largest
         off = np.abs(first - second)
         if float(off.max(initial=0.0)) < np.inf:
             return np.asarray(off <= limit)  # finite, all of them
@@ -75,11 +83,39 @@ def peculiar(value: Value) -> int:
     if found is None:
         return 0
     with np.errstate(all="ignore"):
-        return len(np.unique(found[np.isfinite(found) & (found != np.round(found))]))
+        whole = np.abs(found - np.round(found)) <= ROUNDING * np.maximum(1.0, np.abs(found))
+        return distinct(found[np.isfinite(found) & ~whole])
+
+
+def distinct(numbers: Array) -> int:
+    """How many different finite numbers other than 0 there are."""
+    flat = np.sort(numbers[np.isfinite(numbers)], axis=None)
+    limit = ROUNDING * float(np.abs(flat).max(initial=0.0))
+    flat = flat[np.abs(flat) > limit]
+    return int(flat.size and 1 + np.sum(np.diff(flat) > limit))
+
+
+def nothing(numbers: Array, beside: Array) -> bool:
+    """Whether all ``numbers`` are 0 beside others."""
+    return bool(np.all(np.abs(numbers) <= NOTHING * np.abs(beside).max(initial=0.0)))
+
+
+def rounded(got: Array, expected: Array, decimals: int) -> bool:
+    """Whether ``got`` is ``expected`` rounded, up or down where it lies half way."""
+    half = 0.5 * 10.0**-decimals * (1 + 1e-6)
+    whole = np.array_equal(got, np.round(got, decimals))
+    return whole and bool(np.all(np.abs(got - expected) <= half))
+
+
+def settled(numbers: Array) -> Array:
+    """``numbers`` with 0 for what is nothing beside the largest: its sign would be chance."""
+    sizes = np.abs(numbers)
+    largest = float(np.max(sizes, initial=0.0, where=np.isfinite(sizes)))
+    return np.where(sizes <= NOTHING * largest, 0.0, numbers)
 
 
 def first_difference(got: Value, expected: Value) -> str:
-    """Where two answers of one shape differ first: "[0, 1]", "[2, 0] of item 1"; "" when that can't be said."""
+    """The first entry that is clearly wrong: "[0, 1]", "[2, 0] of item 1"; "" when that can't be said."""
     if isinstance(got, list | tuple) and isinstance(expected, list | tuple):
         if len(got) != len(expected):
             return ""
@@ -91,5 +127,5 @@ def first_difference(got: Value, expected: Value) -> str:
     one, other = array(got), array(expected)
     if one is None or other is None or one.shape != other.shape or not one.shape:
         return ""
-    wrong = np.argwhere(~entries(one, other))
+    wrong = np.argwhere(numeric.clearly_wrong(one, other))
     return str([int(k) for k in wrong[0]]) if len(wrong) else ""

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.matching import array, close
+from grader.diagnosis.matching import array, close, distinct, nothing, rounded
 from grader.diagnosis.records import Diagnosis, Evidence
 from grader.model import Value
 
@@ -37,7 +37,7 @@ def _same_shapes(pairs: Sequence[tuple[Array, Array]]) -> bool:
 
 def _information(pairs: Sequence[tuple[Array, Array]]) -> int:
     """How many distinct non-zero numbers the right answers hold: what a match by chance would have to hit."""
-    return sum(len(np.unique(expected[expected != 0])) for _, expected in pairs)
+    return sum(distinct(expected) for _, expected in pairs)
 
 
 def transposed(pairs: Pairs) -> bool:
@@ -67,12 +67,13 @@ def factor_of(pairs: Pairs) -> float | None:
         largest = float(np.max(np.abs(other), initial=0.0))
         if largest == 0.0 or not np.all(np.isfinite(one)):
             return None
-        at = np.unravel_index(int(np.argmax(np.abs(other))), other.shape)
+        # Of nearly equal ones the first, whichever the last bits make the largest.
+        at = np.unravel_index(np.argmax(np.abs(other) >= (1 - 1e-6) * largest), other.shape)
         ratio = float(one[at] / other[at])
         if not 1e-300 < abs(ratio) < 1e300 or not close(one, ratio * other):
             return None
         ratios.append(ratio)
-        entries += len(np.unique(other[other != 0]))
+        entries += distinct(other)
     if entries < 3 or max(ratios) - min(ratios) > 1e-6 * max(map(abs, ratios)):
         return None
     return ratios[0]
@@ -116,19 +117,19 @@ def _factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
 def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     """A factor that is one of the sizes or arguments, or one over it, in every case."""
     candidates: set[tuple[str, int]] | None = None
-    seen: set[float] = set()
+    seen: list[float] = []
     for item in bad:
         factor = factor_of([(item.got, item.expected)])
         if factor is None or abs(factor - 1) < NEARLY_ONE:
             return None
-        seen.add(round(factor, 9))
+        seen.append(factor)
         numbers = {
             k: v for k, v in (item.args | item.sizes).items() if type(v) in (int, float) and v
         }
         fitting = {(k, 1) for k, v in numbers.items() if abs(factor / v - 1) < 1e-6}
         fitting |= {(k, -1) for k, v in numbers.items() if abs(factor * v - 1) < 1e-6}
         candidates = fitting if candidates is None else candidates & fitting
-    if not candidates or len(candidates) != 1 or len(seen) < 2:
+    if not candidates or len(candidates) != 1 or distinct(np.array(seen)) < 2:
         return None
     ((name, power),) = candidates
     text = f"{name} times too large" if power == 1 else f"{name} times too small"
@@ -183,7 +184,7 @@ def _zeros(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     pairs = _arrays(bad)
     if pairs is None or len(pairs) < 2 or not _same_shapes(pairs):
         return None
-    if any(np.any(got != 0) or np.all(expected == 0) for got, expected in pairs):
+    if not all(nothing(got, expected) and np.any(expected) for got, expected in pairs):
         return None
     return Diagnosis(
         label="zeros",
@@ -355,7 +356,7 @@ def _digits(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
             return None
         worst = max(worst, float(np.max(np.abs(got - expected))) / largest)
     for decimals in range(1, 9):
-        if all(np.array_equal(got, np.round(expected, decimals)) for got, expected in pairs):
+        if all(rounded(got, expected, decimals) for got, expected in pairs):
             if _information(pairs) < 3 or worst > 0.2:
                 return None
             return Diagnosis(

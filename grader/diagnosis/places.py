@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnosis.matching import Array, array, differs, entries
+from grader.diagnosis.matching import Array, array, differs, entries, settled
 from grader.diagnosis.records import Diagnosis, Evidence
 from grader.model import Value
 
@@ -108,7 +108,7 @@ def in_some_places(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> D
         got, expected = array(item.got), array(item.expected)
         if got is None or expected is None or got.shape != expected.shape:
             return None
-        masks.append((~entries(got, expected), expected))
+        masks.append((~entries(got, expected), settled(expected)))
     for label, sentence, next_step, mask in PLACES:
         telling = outside = 0
         for wrong, expected in masks:

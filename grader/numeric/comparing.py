@@ -6,6 +6,9 @@ mistakes people make differ by far more. Outside the tolerance an answer *disagr
 inside a wider one nothing can be said: *undecided*. Narrow is 3e-6 of the entry for a derivative, so that a mistake of
 1e-5 in one entry never passes, 1e-4 for a value, 1e-2 for float32.
 
+Which entry is named follows from the work alone: of a difference quotient, say, the processor's rounding decides which entry
+is farthest off. So the first one that is *clearly* wrong is named, and none where all are nearly right.
+
 Shapes are the caller's business and must be equal: ``np.allclose`` would broadcast (3,) against (3, 1).
 """
 
@@ -17,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from grader.numeric.records import EPS, Agreement, Array, Comparison, Estimate
+from grader.numeric.showing import clearly_wrong
 
 DIGITS = 1e-10
 """Relative to the entry: what right answers may always lose. A wrong formula is never that close."""
@@ -204,21 +208,16 @@ def _verdict(
         wrong = np.asarray(~(off <= tolerance) & ~same & ~unknown)
         doubtful = np.asarray((vague & ~wrong & ~(same & equal_is_right)) | unknown)
         if np.any(wrong):
-            # The largest difference, not the largest share of the tolerance: the same on every machine.
-            # Of nearly equal ones the first, since rounding differs between machines.
-            sizes = np.where(wrong, np.where(np.isnan(off), np.inf, off), -1.0)
-            at = int(np.argmax(sizes >= (1 - 1e-6) * np.max(sizes)))
-            return Comparison(
-                Agreement.DISAGREES, wrong, _index(at, wrong.shape), tolerance, decides
-            )
+            clear = wrong & clearly_wrong(given, value)
+            at = _first(clear) if clear.any() else None
+            return Comparison(Agreement.DISAGREES, wrong, at, tolerance, decides)
     if np.any(doubtful):
-        at = int(np.argmax(doubtful))
-        return Comparison(Agreement.UNDECIDED, wrong, _index(at, wrong.shape), tolerance, decides)
+        return Comparison(Agreement.UNDECIDED, wrong, _first(doubtful), tolerance, decides)
     return Comparison(Agreement.AGREES, wrong, None, tolerance, decides)
 
 
-def _index(at: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(int(k) for k in np.unravel_index(at, shape))
+def _first(marked: Array) -> tuple[int, ...]:
+    return tuple(int(k) for k in np.unravel_index(int(np.argmax(marked)), marked.shape))
 
 
 def looks_finite_differenced(got: Any, expected: Any, *, spread: Any = None) -> bool:

@@ -55,12 +55,12 @@ class Agreement(enum.Enum):
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """``wrong`` marks the entries outside the tolerance. ``worst`` is the index of the one farthest outside,
-    or of the first undecided entry, or None. ``tolerance`` has the shape of the expected answer. ``decides``: whether
+    """``wrong`` marks the entries outside the tolerance. ``entry`` is the index of the first that is *clearly* wrong, or of
+    the first undecided one, or None. ``tolerance`` has the shape of the expected answer. ``decides``: whether
     the tolerance is narrow enough in every entry to tell right from wrong, whatever the answer."""
 
     verdict: Agreement
     wrong: Array
-    worst: tuple[int, ...] | None
+    entry: tuple[int, ...] | None
     tolerance: Array
     decides: bool

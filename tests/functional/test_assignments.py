@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import platform
 import re
 from pathlib import Path
 from typing import Any
@@ -137,11 +138,11 @@ def test_committed_template_is_what_the_assignment_makes(
     folder = ROOT / "student_template" / name
     made = {p.relative_to(tmp_path).as_posix() for p in student.build(load(name), tmp_path)}
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == made
-    # Numbers may differ in the last digit between machines: the tests for Otter are compared without them, and the
-    # bundle by its content.
-    for file in made - {bundle.NAME}:
+    # Whichever processor makes them; but there is no kernel that all architectures have.
+    ours = platform.machine() in ("x86_64", "AMD64")
+    for file in made if ours else made - {bundle.NAME}:
         old_text, new_text = ((place / file).read_bytes() for place in (folder, tmp_path))
-        if file.startswith("tests/"):
+        if file.startswith("tests/") and not ours:
             old_text, new_text = (NUMBER.sub(b"#", text) for text in (old_text, new_text))
         assert old_text == new_text, f"{file} is stale"
     old, new = bundle.read(folder / bundle.NAME), bundle.read(tmp_path / bundle.NAME)

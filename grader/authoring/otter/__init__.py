@@ -20,7 +20,7 @@ from grader.desk.bundle import Bundle, DeskExercise
 from grader.model import Formula, Given
 
 MODULE = "otter_checks"
-PARTS = ("../../plain.py", "calls.py", "judging.py")
+PARTS = ("../../plain.py", "calls.py", "judging.py", "../../numeric/showing.py")
 
 TEST_FILE = '''"""Public tests of {name}, for Otter: `otter check`, or `Notebook().check("{name}")`.
 

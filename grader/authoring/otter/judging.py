@@ -23,6 +23,7 @@ from grader.authoring.otter.calls import (
     inside,
     names_of,
 )
+from grader.numeric.showing import clearly_wrong, largest, shown, six_digits
 
 array, nan, inf = np.array, np.nan, np.inf
 EPS = float(np.finfo(np.float64).eps)
@@ -304,20 +305,15 @@ def decide(found: Any, expected: Any, tolerance: Any, vague: Any, unknown: Any, 
         off = np.abs(got - due)
         same = (got == due) | (np.isnan(got) & np.isnan(due))
         wrong = ~(off <= tolerance) & ~same & ~unknown
-    if np.any(wrong):
-        far = np.where(wrong, np.nan_to_num(off, nan=inf, posinf=inf), -1.0)
-        first = int(np.argmax(far >= (1 - 1e-6) * np.max(far)))
-        at = tuple(int(k) for k in np.unravel_index(first, far.shape))
+    if np.any(clear := wrong & clearly_wrong(got, due)):
+        at = tuple(int(k) for k in np.unravel_index(int(np.argmax(clear)), clear.shape))
         entry = f" at entry {list(at)}" if at else ""
-        said = {"got": f"{found[at]:.6g}", "expected": f"{expected[at]:.6g}"}
+        said = {"got": six_digits(got[at], due[at]), "expected": six_digits(due[at], got[at])}
         raise Wrong(f"FUNCTION is wrong{place}{entry}.", **said)
+    if np.any(wrong):
+        raise Wrong(f"FUNCTION is close, but not right{place}.")
     if np.any((vague & ~wrong) | unknown):
         raise Wrong(f"The answer of FUNCTION is too inexact to be judged{place}.")
-
-
-def largest(value: Any) -> float:
-    numbers = value.astype(float)
-    return float(np.max(np.abs(numbers), initial=0.0, where=np.isfinite(numbers)))
 
 
 def width(found: Any) -> int:
@@ -399,5 +395,5 @@ def choice(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
 
 
 def short(value: Any) -> str:
-    text = repr(value)
+    text = shown(value)
     return text if len(text) <= 200 else f"{text[:199]}..."

@@ -38,7 +38,7 @@ def test_fixed_inputs_that_decide_nothing_are_told(tmp_path: Path) -> None:
     )
     told = [problem.text for problem in references.doubts(own)]
     assert [text.partition(":")[0] for text in told] == ["case p1", "case h1", "case h2"]
-    assert "says “undecided” of the reference's own answer (entry []: got 0" in told[0]
+    assert "says “undecided” of the reference's own answer (entry []: the bar around 0" in told[0]
     assert told[0].endswith("draw its inputs, or fix others (and 2 more cases)")
     # Other seeds draw nothing else: the short way does not hide it there either.
     (problem,) = references.problems(own, [3])
