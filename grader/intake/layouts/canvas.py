@@ -28,7 +28,7 @@ from grader.intake.layouts.base import (
 from grader.intake.sources import Source
 
 _NAME = re.compile(
-    r"(?:(?P<who>.+?)_)?(?P<late>late_)?(?:(?P<user>\d+)|anon_(?P<code>[^_]+))"
+    r"(?:(?P<anonymous_late>late_)?anon_(?P<code>[^_]+)|(?P<who>.+?)_(?P<late>late_)?(?P<user>\d+))"
     r"_(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<typed>(?:text|link)\.html))",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,7 +39,7 @@ Match = re.Match[str]
 def recognise(source: Source, expected: str) -> Listing | None:
     """The hand-ins when at least half of the files have names of this form."""
     files = source.files(())
-    matches = [match for name in files if (match := _fits(name))]
+    matches = [match for name in files if (match := _NAME.fullmatch(name))]
     if not matches or 2 * len(matches) < len(files) or source.folders(()):
         return None
     students: dict[str, list[Match]] = defaultdict(list)
@@ -60,11 +60,6 @@ def recognise(source: Source, expected: str) -> Listing | None:
             else ()
         ),
     )
-
-
-def _fits(name: str) -> Match | None:
-    match = _NAME.fullmatch(name)
-    return match if match and (match["who"] or match["code"]) else None
 
 
 def _student(source: Source, matches: list[Match], expected: str) -> list[HandIn]:
@@ -113,8 +108,8 @@ def _hand_in(source: Source, files: dict[str, Match], expected: str) -> HandIn:
         label=label,
         read=read,
         ids=((Kind.CANVAS, user),) if user else ((Kind.PLACE, f"Canvas anon {code}"),),
-        name=first["who"] if user and first["who"] else "",
-        late=any(match["late"] for match in files.values()),
+        name=first["who"] or "",
+        late=any(match["late"] or match["anonymous_late"] for match in files.values()),
         problem=problem,
     )
 

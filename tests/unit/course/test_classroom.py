@@ -153,6 +153,42 @@ class TestCanvas:
         }
         assert constants(read_class(pack(members))) == {"1": ["1"], "2": ["3", "4"]}
 
+    def test_anonymous_and_typed(self, pack: Pack, roster_path: Path) -> None:
+        members: Members = {
+            "anon_Ab1cD_71_lecture07.py": CODE.format(1),
+            "LATE_anon_Xy2zW_72_lecture07-1.py": CODE.format(2),
+            "LATE_anon_Qq3rS_text.html": "<p>my work</p>",
+        }
+        download = read_class(pack(members), roster=read_roster(roster_path))
+        assert {a.student: (a.late, bool(a.problem)) for a in download.attempts} == {
+            "anon Ab1cD": (False, False),
+            "anon Xy2zW": (True, False),
+            "anon Qq3rS": (True, True),
+        }
+        assert "anonymous" in download.notices[0]
+        assert len(download.unmatched) == 3
+        typed: Members = {
+            "mülleranna_1001_text.html": "<p>x</p>",
+            "agardsoren_LATE_1004_link.html": "<p>x</p>",
+            "li_1003_5_lecture07.py": CODE.format(3),
+        }
+        download = read_class(fill(roster_path.parent / "typed", typed))
+        problems = {a.student: a.problem or "" for a in download.attempts}
+        assert "only text typed into Canvas" in problems["1001"]
+        assert "only text typed into Canvas" in problems["1004"]
+        assert problems["1003"] == ""
+
+    def test_two_kinds_of_file_are_one_submission(self, pack: Pack) -> None:
+        members: Members = {
+            "a_1_2_lecture07.py": CODE.format(1),
+            "a_1_3_lecture07-1.ipynb": '{"cells": []}',
+            "b_2_4_lecture07.py": CODE.format(3),
+            "b_2_5_lecture07-1.py": CODE.format(4),
+            "b_2_6_helper.py": "x = 1",
+        }
+        download = read_class(pack(members))
+        assert [(a.student, a.number) for a in download.attempts] == [("1", 1), ("2", 1), ("2", 2)]
+
 
 def constants_of(download: ClassDownload, student: str) -> list[str]:
     return [constant(a) for a in download.attempts if a.student == student]
