@@ -215,6 +215,8 @@ class Limits(Record, frozen=True):
     """What a submission may use. Seconds by the clock, less what was spent waiting for a core; bytes."""
 
     call_seconds: float = 2.0
+    test_seconds: float = 10.0
+    """Processor time of a test itself, without the student's code."""
     cells_seconds: float = 10.0
     submission_seconds: float = 60.0
     memory_bytes: int = 1 << 30

@@ -35,6 +35,7 @@ import numpy as np
 import grader
 from grader import wire
 from grader.model import Asked, Formula, Given
+from grader.objects import STEP, Objects
 from grader.plain import typed
 
 MAX_TEXT = 500
@@ -289,6 +290,28 @@ def _parts(text: str) -> Iterator[ast.Module]:
         yield ast.Module(body=[statement], type_ignores=[])
 
 
+class Requests:
+    """Calls and steps in the order in which they come; ``number`` is the last one's, which its answer bears."""
+
+    def __init__(self, session: Session, cells: list[list[Any]]) -> None:
+        self._session, self._cells = session, cells
+        self.number = 0
+
+    def receive(self) -> tuple[str, Any]:
+        _, self.number, function, arguments = self._session.link.receive()
+        return function, arguments
+
+    def answer_step(self, answer: list[Any]) -> None:
+        self._session.answer(self.number, ["returned", answer, [], []])
+
+    def program(self) -> None:
+        """Run the cells from the first to the last as one program, with names of its own."""
+        names = {"__name__": "__main__", "__builtins__": __builtins__}
+        for source, name, first_line in self._cells:
+            code = compile("\n" * (first_line - 1) + source, name, "exec", dont_inherit=True)
+            exec(code, names)  # noqa: S102
+
+
 @functools.lru_cache(maxsize=256)
 def _compiled(source: str) -> types.CodeType:
     return compile(source, "<string>", "eval")
@@ -345,9 +368,21 @@ def serve(source: int, sink: int) -> None:
         for text, name, first_line in cells:
             session.run_cell(text, name, first_line)
         link.send(["ready"])
+        requests = Requests(session, cells)
+        objects = Objects(
+            session.names,
+            receive=requests.receive,
+            send=requests.answer_step,
+            describe=session.describe,
+            program=requests.program,
+            stop=Stop,
+        )
         while True:
-            _, number, function, arguments = link.receive()
-            session.answer(number, session.call(function, arguments))
+            function, arguments = requests.receive()
+            if function.startswith(STEP):
+                objects.step(function, arguments)
+            else:
+                session.answer(requests.number, session.call(function, arguments))
     except Stop:
         pass
 

@@ -36,7 +36,23 @@ def files(assignment: Assignment) -> dict[str, str]:
 def members(assignment: Assignment) -> dict[str, bytes]:
     """What a student needs on any platform, as relative path → content, the public checks with it."""
     made = {name: text.encode() for name, text in files(assignment).items()}
-    return {**made, bundle.NAME: public.checks(assignment)}
+    return {**made, **public_tests(assignment), bundle.NAME: public.checks(assignment)}
+
+
+def public_tests(assignment: Assignment) -> dict[str, bytes]:
+    """The exercises' public pytest files, under names that don't clash; students run them with plain ``pytest``."""
+    made: dict[str, bytes] = {}
+    for exercise in assignment.exercises:
+        for file in dict.fromkeys(
+            assignment.directory / exercise.name / str(check.target)
+            for _, check in exercise.checks
+            if check.interactive and check.cases == "public"
+        ):
+            name = f"test_{exercise.name}.py"
+            made[name if name not in made else f"test_{exercise.name}_{file.stem}.py"] = (
+                file.read_bytes()
+            )
+    return made
 
 
 def template(assignment: Assignment) -> dict[str, bytes]:

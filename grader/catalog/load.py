@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,23 +17,31 @@ from typing import Any
 
 import msgspec
 
+from grader import sealed
 from grader.catalog import facts
 from grader.catalog.cases import CaseMaker
+from grader.catalog.checks import Checks, checks_of, refusal, test_files
 from grader.catalog.elsewhere import acquainted
 from grader.catalog.errors import CatalogError
 from grader.catalog.fits import validate
 from grader.catalog.late import LatePolicy, late_policy
 from grader.catalog.live import again, choose
 from grader.catalog.positions import Document, convert, read
-from grader.catalog.python import line_of, load, own_functions, parameters_of, read_source
+from grader.catalog.python import (
+    line_of,
+    load,
+    own_classes,
+    own_functions,
+    parameters_of,
+    read_source,
+)
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
-from grader.checks import KINDS, fields_of, kind_of, to_mark
+from grader.checks import to_mark
 from grader.checks.base import Check, FactTable, KnownWrong, Subject, Trusted
 from grader.checks.explain import learn
 from grader.checks.rehearsal import rehearse
 from grader.model import Call, FileName, Limits
 
-Checks = tuple[tuple[str, Check], ...]
 Kept = tuple[dict[str, int], FactTable] | None
 
 
@@ -163,7 +171,8 @@ def load_assignment(
         if not (folder / exercise / "exercise.yaml").is_file():
             raise document.error(("exercises", k), f"no folder {exercise!r} with an exercise.yaml")
         part = None if kept is None else kept.get(exercise)
-        exercises.append(_exercise(folder, solutions, exercise, chosen, given, part))
+        files = test_files(folder, solutions, exercise, spec, given)
+        exercises.append(_exercise(folder, solutions, exercise, chosen, given, part, files))
     subjects = acquainted([one.subject for one in exercises])
     exercises = [replace(one, subject=s) for one, s in zip(exercises, subjects, strict=True)]
     if kept is None:
@@ -225,18 +234,29 @@ def _digest(folder: Path, solutions: Path, seed: int) -> str:
 
 
 def _exercise(
-    folder: Path, solutions: Path, name: str, seed: int, given: ModuleType, kept: Kept
+    folder: Path,
+    solutions: Path,
+    name: str,
+    seed: int,
+    given: ModuleType,
+    kept: Kept,
+    files: sealed.Files,
 ) -> Exercise:
     document = read(folder / name / "exercise.yaml")
     spec: ExerciseSpec = convert(document, document.data, ExerciseSpec)
+    files = replace(files, names=(*spec.functions, *spec.variables))
     reference = load(solutions / name / "reference.py", {"given": given})
     beside = {"given": given, "reference": reference}
     checks_file = solutions / name / "checks.py"
     others = own_functions(load(checks_file, beside)) if checks_file.exists() else {}
-    references = _references(document, spec, reference)
+    checks, spec = checks_of(document, spec, name, files)
+    planned = {f for _, check in checks if not check.interactive for f in check.functions}
+    references = _references(document, spec, reference, planned)
+    # What tests alone ask for, classes among it, needs no inputs.
     parameters = {
         function: parameters_of(solutions / name / "reference.py", references[function])
         for function in spec.functions
+        if function in planned or not any(check.interactive for _, check in checks)
     }
     for function, names in parameters.items():
         for parameter in names:
@@ -248,9 +268,12 @@ def _exercise(
     parameters |= dict.fromkeys(spec.variables, ())
     known, wrong = _known_wrong(solutions / name / "known_wrong.py", spec, beside, parameters)
     trusted = Trusted(
-        references=references, others=others, known_wrong=wrong, given=own_functions(given)
+        references=references,
+        others=others,
+        known_wrong=wrong,
+        given=own_functions(given),
+        files=files,
     )
-    checks = _checks(document, spec, name)
     subject, attempts = _subject(
         document, spec, seed, name, parameters, known, trusted, checks, kept
     )
@@ -293,28 +316,34 @@ def _subject(
     kept: Kept = None,
 ) -> tuple[Subject, dict[str, int]]:
     """The cases of ``seed`` and what the trusted functions return on them; and the attempt taken for each case."""
-    maker = CaseMaker(document, spec, seed, name, trusted.others, spec.functions)
+    functions = tuple(function for function in spec.functions if function in parameters)
+    maker = CaseMaker(document, spec, seed, name, trusted.others, functions)
     probe = Subject(
         exercise=name, parameters=parameters, cases=(), known_wrong=known, trusted=trusted
     )
     drawn = None if kept is None else again(maker, kept[0])
     if kept is not None and drawn is not None:
         return replace(probe, cases=drawn, facts=kept[1], memo={}), kept[0]
-    alone = [check for _, check in checks]
+    alone = [check for _, check in checks if not check.interactive]
     chosen = choose(maker, probe, alone)
     subject = replace(chosen.subject(probe), memo={})
     for check in alone:
         # The short way to a draw leaves out facts that grading needs.
         with contextlib.suppress(Exception):  # a check that does not fit: validation says so
             rehearse(check, subject)
+    for check_id, check in checks:
+        if check.interactive and (fault := refusal(check, check_id, subject)):
+            raise fault
     return subject, chosen.attempts
 
 
-def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -> dict[str, Any]:
+def _references(
+    document: Document, spec: ExerciseSpec, reference: ModuleType, planned: Set[str]
+) -> dict[str, Any]:
     if not spec.functions and not spec.variables:
         raise document.error(("functions",), "functions is empty; name what students write")
     references: dict[str, Any] = {}
-    own = own_functions(reference)
+    own: dict[str, Any] = {**own_functions(reference), **own_classes(reference)}
     for k, function in enumerate(spec.functions):
         if function not in own:
             raise document.error(
@@ -322,10 +351,14 @@ def _references(document: Document, spec: ExerciseSpec, reference: ModuleType) -
             )
         references[function] = own[function]
     for k, variable in enumerate(spec.variables):
-        if not isinstance(getattr(reference, variable, None), str):
+        if variable in planned and not isinstance(getattr(reference, variable, None), str):
             raise document.error(
                 ("variables", k),
                 f"reference.py does not define the string {variable}; add it there",
+            )
+        if not hasattr(reference, variable):
+            raise document.error(
+                ("variables", k), f"reference.py does not define {variable}; add it there"
             )
         references[variable] = getattr(reference, variable)
     return references
@@ -350,6 +383,8 @@ def _known_wrong(
                 f"{name}: name it <function>__<misconception>, with one of "
                 f"{', '.join(spec.functions)}; or start it with an underscore",
             )
+        if target not in parameters:
+            continue
         if parameters_of(file, function) != parameters[target]:
             raise CatalogError(
                 file,
@@ -364,23 +399,3 @@ def _known_wrong(
         records.append(KnownWrong(name=misconception, function=target, feedback=feedback))
         code[target, misconception] = function
     return tuple(records), code
-
-
-def _checks(document: Document, spec: ExerciseSpec, name: str) -> Checks:
-    checks: list[tuple[str, Check]] = []
-    if not spec.checks:
-        raise document.error(("checks",), "checks is empty; an exercise needs at least one")
-    for k, entry in enumerate(spec.checks):
-        place = ("checks", k)
-        kind = kind_of(entry)
-        if kind not in KINDS:
-            raise document.error(
-                place, f"{kind!r} is no kind of check; the first key is one of {', '.join(KINDS)}"
-            )
-        check: Check = convert(document, fields_of(entry), KINDS[kind], place)
-        if not isinstance(check.target, str | list | tuple) or not check.functions:
-            raise document.error((*place, kind), f"{kind}: names a function, not {check.target!r}")
-        if check.points < 0:
-            raise document.error((*place, "points"), "points can't be negative")
-        checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
-    return tuple(checks)

@@ -90,6 +90,18 @@ def own_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
+def own_classes(module: ModuleType) -> dict[str, type]:
+    """The public classes that the module itself defines, in order of definition."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if inspect.isclass(value)
+        and not name.startswith("_")
+        and value.__module__ == module.__name__
+        and not hasattr(sys.modules.get(module.__name__), name)
+    }
+
+
 def line_of(function: Callable[..., Any]) -> int | None:
     code = getattr(function, "__code__", None)
     return code.co_firstlineno if code is not None else None

@@ -18,6 +18,7 @@ class LimitsSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Overrides of :class:`grader.model.Limits`; each may be left out."""
 
     call_seconds: float | None = None
+    test_seconds: float | None = None
     cells_seconds: float | None = None
     submission_seconds: float | None = None
     memory_bytes: int | None = None

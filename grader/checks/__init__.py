@@ -15,6 +15,7 @@ from grader.checks.follows import Follows
 from grader.checks.gradient import Gradient
 from grader.checks.property import Property
 from grader.checks.pure import Pure
+from grader.checks.pytest import Pytest
 from grader.checks.raises import Raises
 from grader.checks.shape import Shape
 from grader.checks.value import ValueCheck
@@ -32,6 +33,7 @@ KINDS: Mapping[str, type[Check]] = {
     "choice": Choice,
     "property": Property,
     "cost": Cost,
+    "pytest": Pytest,
     "written": Written,
 }
 

@@ -16,7 +16,7 @@ import abc
 import copy
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any, ClassVar, Literal, TypeVar
@@ -24,6 +24,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 import msgspec
 import numpy as np
 
+from grader import sealed
 from grader.asking import Ask
 from grader.model import (
     Asked,
@@ -83,6 +84,8 @@ class Trusted:
     known_wrong: Mapping[tuple[str, str], Callable[..., Any]]
     given: Mapping[str, Callable[..., Any]]
     elsewhere: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    files: sealed.Files | None = None
+    """Where test files lie, for checks that run them."""
 
     def named(self, name: str) -> Callable[..., Any] | None:
         return self.references.get(name) or self.others.get(name) or self.given.get(name)
@@ -301,6 +304,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Options that students don't read."""
     wording: ClassVar[frozenset[str]] = frozenset({"points", "title"})
     """Options that change no verdict."""
+
+    @classmethod
+    def each(cls, entry: Mapping[str, Any], files: sealed.Files) -> Sequence[Mapping[str, Any]]:
+        """The checks that a line of YAML stands for, each as a line of its own. Raises :class:`CheckError`."""
+        return (entry,)
 
     target: Any
     points: float = 0.0

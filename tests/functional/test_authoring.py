@@ -123,12 +123,20 @@ def test_kind(kind: str, tmp_path: Path, best_isolation: str) -> None:
         write(tmp_path, {"solutions/kinds/one/checks.py": blocks["checks.py"]})
     if "given.py" in blocks:
         write(tmp_path, {"assignments/kinds/given.py": blocks["given.py"]})
+    write(
+        tmp_path,
+        {f"solutions/kinds/one/{n}": t for n, t in blocks.items() if n.startswith("test_")},
+    )
     right, wrong = graded(
         folder, best_isolation, {"one": blocks["reference.py"]}, {"one": blocks["wrong.py"]}
     )
     assert right.earned + right.to_mark == points
-    (good,) = (c.finding for c in right.exercises[0].checks if c.kind == kind)
-    (bad,) = (c.finding for c in wrong.exercises[0].checks if c.kind == kind)
+    good = next(c.finding for c in right.exercises[0].checks if c.kind == kind)
+    bad = next(
+        c.finding
+        for c, other in zip(wrong.exercises[0].checks, right.exercises[0].checks, strict=True)
+        if c.kind == kind and c.finding != other.finding
+    )
     assert good.feedback is None
     assert bad.feedback is not None
     if kind == "written":

@@ -1,0 +1,5 @@
+import sys
+
+from grader.sealed.serving import main
+
+main(sys.argv[1:])
