@@ -47,7 +47,7 @@ def make_class(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):
         text = KINDS[number % len(KINDS)].read_text(encoding="utf-8")
-        (folder / f"s{number:05}.py").write_text(f"{text}\n# {number}\n", encoding="utf-8")
+        (folder / f"s{number:05}.py").write_text(f"{text}\nserial = {number}\n", encoding="utf-8")
     return folder
 
 

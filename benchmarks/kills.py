@@ -74,7 +74,7 @@ def campaign(options: argparse.Namespace, base: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(options.submissions):
         text = (EXAMPLES / KINDS[number % len(KINDS)]).read_text(encoding="utf-8")
-        (folder / f"s{number:05}.py").write_text(f"{text}\n# {number}\n", encoding="utf-8")
+        (folder / f"s{number:05}.py").write_text(f"{text}\nserial = {number}\n", encoding="utf-8")
 
     def command(out: Path) -> list[str]:
         return [sys.executable, "-m", "grader", "batch", str(folder), "-a", "lecture07",

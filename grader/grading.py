@@ -64,6 +64,8 @@ class Judged(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def number(self) -> int: ...
+    @property
     def title(self) -> str: ...
     @property
     def points(self) -> float: ...
@@ -280,6 +282,7 @@ def _exercise_result(
         earned=sum((check.earned for check in checks), 0.0),
         checks=checks,
         written=written,
+        number=exercise.number,
     )
 
 

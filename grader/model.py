@@ -275,7 +275,7 @@ class Verdict(enum.StrEnum):
 
 class Feedback(Record, frozen=True):
     """What a student is told about one failure. Plain text with `code` in backquotes and mathematics in
-    Unicode; every field but ``what`` may be empty.
+    Unicode; every field but ``what`` may be empty. ``repeat`` is what to type to have the same inputs again.
 
     ``label`` is the machine-readable kind ("shape.flat", "misconception.numerator_layout").
     """
@@ -287,6 +287,7 @@ class Feedback(Record, frozen=True):
     expected: str = ""
     reason: str = ""
     next_step: str = ""
+    repeat: str = ""
 
 
 class Finding(Record, frozen=True):
@@ -318,6 +319,8 @@ class CheckResult(Record, frozen=True):
 
 
 class ExerciseResult(Record, frozen=True):
+    """One exercise in a report. ``number``: its place in the assignment, from 1; 0 where it isn't known."""
+
     name: str
     title: str
     points: float
@@ -325,6 +328,7 @@ class ExerciseResult(Record, frozen=True):
     earned: float
     checks: tuple[CheckResult, ...]
     written: dict[str, str] = {}
+    number: int = 0
 
 
 class Report(Record, frozen=True, kw_only=True):

@@ -111,7 +111,7 @@ def _prompt(exercise: Exercise, number: int) -> str:
     marked = (
         f", {words.points(exercise.to_mark)} of them marked by a person" if exercise.to_mark else ""
     )
-    head = f"## {number}. {exercise.title} ({words.points(exercise.points)} points{marked})"
+    head = f"## {number} · {exercise.name}: {exercise.title} ({words.points(exercise.points)} points{marked})"
     return f"{head}\n\n{exercise.prompt.strip()}"
 
 
@@ -162,8 +162,8 @@ Five minutes from here to your first green check.
      grader check {stem}.py -q {first.name}
      ```
 
-     The second line checks one exercise only. Add `--watch` to check again whenever you save. For the notebook, say
-     `{stem}.ipynb`.
+     The second line checks one exercise only; its number, its title or one of its functions will do as well (`-q 1`). Add
+     `--watch` to check again whenever you save. For the notebook, say `{stem}.ipynb`.
    * In the notebook, in a cell of its own:
 
      ```python
@@ -172,8 +172,10 @@ Five minutes from here to your first green check.
      ```
 
    Green, and the word "pass", means that the public checks of that exercise pass. Otherwise it says what was called, what came
-   back, and what to try next.
-5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says.
+   back, what to try next, and how to have the same inputs again: `grader case {first.functions[0]} 1` in a terminal,
+   `grader.case("{first.functions[0]}", 1)` in a notebook.
+5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says: one file, with all your functions in it. Grading has Python's
+   standard library, NumPy and `given.py`, and no other modules.
 
 The public checks use a few sizes and values that they show you. Hidden checks use others, so don't write code that fits one
 example only. Nothing here is a secret: try things.

@@ -65,6 +65,8 @@ class Exercise:
     solution_dir: Path
     faults: tuple[CatalogError, ...] = ()
     """What is wrong with it and does not keep it from being looked at; empty unless loaded leniently."""
+    number: int = 0
+    """Its place in the assignment, from 1."""
 
     @property
     def to_mark(self) -> float:
@@ -209,7 +211,10 @@ def load_assignment(
         description=spec.description,
         seed=chosen,
         points=spec.points,
-        exercises=tuple(replace(e, subject=replace(e.subject, due=due)) for e in exercises),
+        exercises=tuple(
+            replace(e, subject=replace(e.subject, due=due), number=number)
+            for number, e in enumerate(exercises, start=1)
+        ),
         limits=msgspec.structs.replace(Limits(), **overrides),
         late=late_policy(document, spec.late) if spec.late else None,
         submission=FileName(spec.submission or f"{folder.name}.py", due),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 
+from grader.checks import beginners
 from grader.checks.base import Case, Subject
 from grader.model import (
     Answer,
@@ -90,7 +91,7 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 label=f"raised.{kind}",
                 what=f"`{function}` stopped with {_article(kind)}.",
                 where=place,
-                next_step="Try the call with these sizes yourself and read the last line of the error.",
+                next_step=beginners.READ_IT,
             )
         case Raised():
             at = f", line {answer.line}" if answer.line else ""
@@ -100,10 +101,8 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 + (f" in {answer.place}{at}." if answer.place else "."),
                 where=place,
                 got=f"{answer.kind}: {answer.message}" if answer.message else answer.kind,
-                reason=answer.why or (f"The line is: `{answer.text}`" if answer.text else ""),
-                next_step="Fix that first."
-                if answer.why
-                else "Try the call with these sizes yourself and read the last line of the error.",
+                reason=f"The line is: `{answer.text}`" if answer.text else "",
+                next_step=f"{answer.why} Fix that first." if answer.why else beginners.cure(answer),
             )
         case TimedOut(seconds=seconds, submission=submission):
             limit = "for the whole submission" if submission else "for one call"
@@ -152,5 +151,5 @@ def short(value: Value, limit: int = 300) -> str:
     """``value`` as a student would print it, one to a few lines, cut at ``limit`` characters."""
     from grader import numeric
 
-    text = numeric.shown(value)
+    text = "None (is there a `return`?)" if value is None else numeric.shown(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -22,6 +22,7 @@ from grader.cli.common import OUR_FAULT, WRONG_USE, fail
 
 COMMANDS = (
     "check",
+    "case",
     "grade",
     "batch",
     "mark",

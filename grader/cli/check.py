@@ -17,7 +17,12 @@ from grader.cli.common import EXISTING, FALLS_SHORT
 
 @click.command()
 @click.argument("file", type=EXISTING, default=".")
-@click.option("-q", "--question", metavar="EXERCISE", help="One exercise (or function) only.")
+@click.option(
+    "-q",
+    "--question",
+    metavar="EXERCISE",
+    help="One exercise only, by its number, name, title or a function of it.",
+)
 @click.option(
     "--watch", is_flag=True, help="Check again whenever the file changes; Ctrl-C ends it."
 )

@@ -28,6 +28,7 @@ class DeskExercise:
     """One exercise's public part, ready to plan and judge. Its points are those of its public checks."""
 
     name: str
+    number: int
     title: str
     functions: tuple[str, ...]
     subject: Subject
@@ -74,7 +75,10 @@ def parse(raw: bytes, place: str) -> Bundle:
             submission=FileName(data["submission"], due),
             given=data["given"],
             limits=msgspec.convert(data["limits"], Limits),
-            exercises=tuple(_read_exercise(item, due) for item in data["exercises"]),
+            exercises=tuple(
+                _read_exercise(item, number, due)
+                for number, item in enumerate(data["exercises"], start=1)
+            ),
         )
     except storage.Newer:
         raise WrongUse(
@@ -84,7 +88,7 @@ def parse(raw: bytes, place: str) -> Bundle:
         raise WrongUse(f"{place}: is damaged; get the template's folder again") from None
 
 
-def _read_exercise(data: dict[str, Any], due: frozenset[str]) -> DeskExercise:
+def _read_exercise(data: dict[str, Any], number: int, due: frozenset[str]) -> DeskExercise:
     subject = Subject(
         exercise=data["name"],
         parameters={name: tuple(names) for name, names in data["parameters"].items()},
@@ -109,6 +113,7 @@ def _read_exercise(data: dict[str, Any], due: frozenset[str]) -> DeskExercise:
     )
     return DeskExercise(
         name=data["name"],
+        number=number,
         title=data["title"],
         functions=tuple(data["functions"]),
         subject=subject,

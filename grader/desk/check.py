@@ -14,7 +14,7 @@ from grader.desk.bundle import Bundle, DeskExercise, find, read
 from grader.desk.sizes import with_sizes
 from grader.grading import judge_exercise, run
 from grader.intake.choosing import choose
-from grader.intake.errors import WrongUse
+from grader.intake.errors import WrongUse, named, shown
 from grader.intake.sources import Folder
 from grader.intake.submission import read_submission, reader
 from grader.model import Call, Job, Notice, Report, Submission, Transcript, Verdict
@@ -24,17 +24,38 @@ from grader.sandbox.driver import DrivenSandbox
 HIDDEN_TOO = "hidden checks use other sizes and values"
 
 
-def chosen(bundle: Bundle, question: str | None) -> tuple[DeskExercise, ...]:
-    """All exercises, or the one named (or that holds the function named). Raises :class:`WrongUse`."""
+def chosen(bundle: Bundle, question: object) -> tuple[DeskExercise, ...]:
+    """All exercises, or the one asked for: by its number, name or title, by something that is to be defined in it, or by the
+    beginning of any of these that only one exercise has. Raises :class:`WrongUse`."""
     if question is None:
         return bundle.exercises
-    found = [e for e in bundle.exercises if question == e.name or question in e.functions]
-    if not found:
-        names = [e.name for e in bundle.exercises]
-        close = difflib.get_close_matches(question, names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(names)}"
-        raise WrongUse(f"no exercise {question!r}; {hint}")
-    return tuple(found)
+    asked = str(getattr(question, "__name__", question)).strip().casefold().rstrip(".")
+    called = {one.name: _called(one) for one in bundle.exercises}
+    for fits in (str.__eq__, str.startswith):
+        found = [
+            e for e in bundle.exercises if asked and any(fits(n, asked) for n in called[e.name])
+        ]
+        if found:
+            break
+    if len(found) == 1:
+        return tuple(found)
+    numbered = [f"{one.number} {one.name}" for one in found or bundle.exercises]
+    if found:
+        raise WrongUse(f"{shown(asked)!r} may be {named(numbered)}; say more of it, or its number")
+    if asked.isdigit():
+        raise WrongUse(f"no exercise {asked}; they are numbered 1 to {len(bundle.exercises)}")
+    close = difflib.get_close_matches(asked, [n for names in called.values() for n in names], n=1)
+    if close:
+        near = next(e for e in bundle.exercises if close[0] in called[e.name])
+        hint = f"did you mean {near.number} {near.name}?"
+    else:
+        hint = f"there are {', '.join(numbered)}"
+    raise WrongUse(f"no exercise {shown(asked)!r}; {hint}")
+
+
+def _called(exercise: DeskExercise) -> list[str]:
+    names = (str(exercise.number), exercise.name, exercise.title, *exercise.subject.parameters)
+    return [name.casefold() for name in names]
 
 
 def plan(exercises: tuple[DeskExercise, ...]) -> tuple[Call, ...]:
@@ -67,7 +88,7 @@ def chosen_file(path: Path, bundle: Bundle) -> tuple[Path, tuple[Notice, ...]]:
     )
 
 
-def check_file(path: Path, question: str | None, spawner: Spawner) -> Report:
+def check_file(path: Path, question: object, spawner: Spawner) -> Report:
     """The report of the public checks. Raises BadInput and :class:`WrongUse` for wrong use."""
     bundle = read(find(path))
     exercises = chosen(bundle, question)
@@ -91,12 +112,15 @@ def report(
     submission: Submission,
     transcript: Transcript,
     notices: tuple[Notice, ...] = (),
+    repeat: str = "grader case {} {}",
 ) -> Report:
+    """The report at a student's desk. ``repeat``: how to have the inputs of a function's case again."""
     results = tuple(
         with_sizes(
             exercise,
             judge_exercise(exercise, transcript.answers, transcript.dialogues),
             transcript.answers,
+            repeat,
         )
         for exercise in exercises
     )

@@ -16,6 +16,8 @@ from typing import Any, final
 import msgspec
 
 from grader.desk.bundle import Bundle, find, read
+from grader.desk.cases import Inputs
+from grader.desk.cases import case as inputs_of
 from grader.desk.check import chosen, closing_line, passes, plan, report
 from grader.exporters import desk, html
 from grader.model import Answer, Raised, Report, Submission, Transcript
@@ -48,9 +50,10 @@ class _Nowhere(Link):
         super().__init__(-1, -1)
 
 
-def check(question: str | None = None, folder: str | Path = ".") -> Checked:
+def check(question: object = None, folder: str | Path = ".") -> Checked:
     """Run the public checks of one exercise (or all) on the functions of the calling notebook.
 
+    ``question``: the exercise's number, name or title, or a function of it.
     ``folder``: where the template lies. Raises ``WrongUse`` with one line when it is not there.
     """
     caller = sys._getframe(1)
@@ -59,8 +62,17 @@ def check(question: str | None = None, folder: str | Path = ".") -> Checked:
     return check_names(read(find(Path(folder))), question, caller.f_globals)
 
 
+def case(question: object, number: int = 1, folder: str | Path = ".") -> Inputs:
+    """The inputs of a public case, as the lines that make them and as a mapping: ``f(**grader.case("f", 1))``.
+
+    ``question``: an exercise's number or name, or a function. Raises ``WrongUse`` with one line.
+    """
+    bundle = read(find(Path(folder)))
+    return inputs_of(bundle, question, number, _session(bundle))
+
+
 def require(
-    question: str, names: Mapping[str, Any] | None = None, folder: str | Path = "."
+    question: object, names: Mapping[str, Any] | None = None, folder: str | Path = "."
 ) -> None:
     """For a test of someone else's, such as Otter's or nbgrader's: silent when the public checks of the exercise pass.
 
@@ -73,12 +85,10 @@ def require(
         raise AssertionError(f"\n{checked!r}")
 
 
-def check_names(bundle: Bundle, question: str | None, names: dict[str, Any]) -> Checked:
+def check_names(bundle: Bundle, question: object, names: dict[str, Any]) -> Checked:
     """The same on any mapping of names."""
     exercises = chosen(bundle, question)
-    session = Session(_Nowhere())
-    if "given" not in sys.modules:
-        session.load_given(bundle.given)
+    session = _session(bundle)
     session.names = names
     session.places = {
         value.__code__.co_filename
@@ -94,7 +104,22 @@ def check_names(bundle: Bundle, question: str | None, names: dict[str, Any]) -> 
             stopped[call.function] = found
         answers[call.key] = found
     submission = Submission(id="notebook", cells=(), digest="")
-    return Checked(report(bundle, exercises, submission, Transcript(cells=(), answers=answers)))
+    return Checked(
+        report(
+            bundle,
+            exercises,
+            submission,
+            Transcript(cells=(), answers=answers),
+            repeat='grader.case("{}", {})',
+        )
+    )
+
+
+def _session(bundle: Bundle) -> Session:
+    session = Session(_Nowhere())
+    if "given" not in sys.modules:
+        session.load_given(bundle.given)
+    return session
 
 
 def _answer(told: list[Any]) -> Answer:

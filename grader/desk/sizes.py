@@ -13,24 +13,36 @@ import msgspec
 import numpy as np
 
 from grader.checks.base import Case
+from grader.checks.messages import where
 from grader.desk.bundle import DeskExercise
 from grader.exporters.words import function_named
-from grader.model import Answer, CheckResult, ExerciseResult, Raised, Value
+from grader.model import Answer, CheckResult, ExerciseResult, Feedback, Raised, Value
+
+_NEVER_CALLED = ("not_done", "missing", "signature")
 
 
 def with_sizes(
-    exercise: DeskExercise, result: ExerciseResult, answers: Mapping[str, Answer]
+    exercise: DeskExercise, result: ExerciseResult, answers: Mapping[str, Answer], repeat: str
 ) -> ExerciseResult:
-    """``result`` with the arguments' sizes wherever it tells of an exception."""
-    checks = tuple(_told(exercise, check, answers) for check in result.checks)
+    """``result`` with what to type to have the inputs of a failed call again (``repeat``, with the function and the number of
+    its case filled in), and with the arguments' sizes wherever it tells of an exception."""
+    checks = tuple(_told(exercise, check, answers, repeat) for check in result.checks)
     return msgspec.structs.replace(result, checks=checks)
 
 
-def _told(exercise: DeskExercise, check: CheckResult, answers: Mapping[str, Answer]) -> CheckResult:
+def _told(
+    exercise: DeskExercise, check: CheckResult, answers: Mapping[str, Answer], repeat: str
+) -> CheckResult:
     feedback = check.finding.feedback
-    if feedback is None or not feedback.label.startswith("raised."):
+    if feedback is None or feedback.label in _NEVER_CALLED:
         return check
     function = function_named(check)
+    if (number := repeated(exercise, function, feedback)) is not None:
+        feedback = msgspec.structs.replace(feedback, repeat=repeat.format(function, number))
+        found = msgspec.structs.replace(check.finding, feedback=feedback)
+        check = msgspec.structs.replace(check, finding=found)
+    if not feedback.label.startswith("raised."):
+        return check
     for case in exercise.subject.cases_of(function):
         answer = answers.get(exercise.subject.call(function, case).key)
         if isinstance(answer, Raised):
@@ -39,6 +51,15 @@ def _told(exercise: DeskExercise, check: CheckResult, answers: Mapping[str, Answ
             found = msgspec.structs.replace(check.finding, feedback=said, public_feedback=said)
             return msgspec.structs.replace(check, finding=found)
     return check
+
+
+def repeated(exercise: DeskExercise, function: str, feedback: Feedback) -> int | None:
+    """The number of the public case that a message about ``function`` speaks of; None when it speaks of none."""
+    subject = exercise.subject
+    if not feedback.where or function not in exercise.functions:
+        return None
+    cases = enumerate(subject.cases_of(function), start=1)
+    return next((k for k, one in cases if feedback.where == where(subject, function, one)), None)
 
 
 def arguments(names: tuple[str, ...], case: Case) -> str:

@@ -28,9 +28,8 @@ def text(report: Report, closing: str, *, width: int = 80, colour: bool = False)
     for exercise in report.exercises:
         _failures(paper, exercise)
     _left(paper, report)
-    for notice in report.notices:
-        place = f"{line(notice.place)}: " if notice.place else ""
-        paper.add(f"Note: {place}{line(notice.text)}", before=1)
+    for text in words.noticed(report):
+        paper.add(f"Note: {line(text)}", before=1)
     if report.output:
         paper.add("Your file printed:", before=1, style="bold")
         for printed in plain(report.output, MOST_PRINTED).rstrip("\n").split("\n"):
@@ -109,7 +108,7 @@ def _table(paper: _Paper, report: Report) -> None:
             (
                 words.MARKS[Verdict.BLOCKED if word == words.NOT_DONE else verdict],
                 word,
-                f"{exercise.title} ({exercise.name})",
+                words.heading(exercise),
                 f"{passed}/{len(automatic)}",
                 words.exercise_score(exercise),
             )
@@ -145,7 +144,7 @@ def _failures(paper: _Paper, exercise: ExerciseResult) -> None:
     shown = [check for check in words.distinct(words.failed(exercise)) if not words.undone(check)]
     if not shown or (words.result_word(exercise) == words.NOT_DONE and not exercise.earned):
         return
-    paper.add(f"{exercise.title} ({exercise.name})", before=1, style="bold")
+    paper.add(words.heading(exercise), before=1, style="bold")
     for check in shown:
         feedback = check.finding.feedback
         assert feedback is not None
@@ -167,13 +166,13 @@ def _left(paper: _Paper, report: Report) -> None:
         return
     paper.add("Not done yet", before=1, style="bold")
     for exercise, names in left:
-        paper.add(f"{exercise.name}: {names}", indent=4, first="  –")
+        paper.add(f"{words.label(exercise)}: {names}", indent=4, first="  –")
     first = left[0][0]
     paper.add(
-        f"Next: {first.title}. Replace `raise NotImplementedError` with your own code, then run",
+        f"Next: {words.heading(first)}. Replace `raise NotImplementedError` with your own code, then run",
         indent=2,
     )
-    paper.add(f"grader check -q {first.name}", indent=6, cut=False)
+    paper.add(f"grader check -q {first.number or first.name}", indent=6, cut=False)
 
 
 def _cells(paper: _Paper, report: Report) -> None:

@@ -37,7 +37,7 @@ def _test(exercise: ExerciseResult) -> dict[str, Any]:
     status = {Verdict.PASS: "pass", Verdict.TO_MARK: "pass", Verdict.FAIL: "fail"}
     text = harmless(plaintext.exercise(exercise))
     return _record(
-        f"{exercise.title} ({exercise.name}): {words.exercise_score(exercise)}",
+        f"{words.heading(exercise)}: {words.exercise_score(exercise)}",
         status.get(verdict, "error"),
         exercise.earned,
         text,

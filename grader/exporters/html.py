@@ -17,7 +17,7 @@ STYLE = """
 .grader { font: 1rem/1.45 system-ui, sans-serif; max-width: 60rem; color: inherit; }
 .grader table { border-collapse: collapse; width: 100%; }
 .grader th, .grader td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid #8884; vertical-align: top; }
-.grader td.number, .grader th.number { text-align: right; } .grader td.number { white-space: nowrap; }
+.grader th { overflow-wrap: anywhere; } .grader td.number, .grader th.number { text-align: right; } .grader td.number { white-space: nowrap; }
 @media (max-width: 30rem) { .grader th, .grader td { padding: .25rem; } .grader td.number { white-space: normal; } }
 .grader dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; margin: .25rem 0 1rem; }
 .grader dt { opacity: .75; } .grader dd { margin: 0; overflow-wrap: anywhere; }
@@ -76,7 +76,7 @@ def fragment(
     for error, consequence in words.stopped(report):
         out.append(f"<p>{words.DID_NOT_RUN}</p><pre class='said fail'>{html(error)}</pre>")
         out.append(f"<p>{_prose(consequence)}</p>")
-    out += [f"<p>Note: {html(notice.text)}</p>" for notice in report.notices]
+    out += [f"<p>Note: {html(text)}</p>" for text in words.noticed(report)]
     out.append(
         "<table><thead><tr><th scope='col'>Exercise</th><th scope='col'>Result</th>"
         "<th scope='col' class='number'>Checks</th><th scope='col' class='number'>"
@@ -87,7 +87,7 @@ def fragment(
     for exercise in report.exercises:
         shown = words.distinct(words.failed(exercise))
         if shown:
-            out.append(f"<h{level + 1}>{prose(exercise.title)}</h{level + 1}>")
+            out.append(f"<h{level + 1}>{prose(words.heading(exercise))}</h{level + 1}>")
             out += [failure(check) for check in shown if not words.undone(check)]
             out += _undone([check for check in shown if words.undone(check)])
     if report.output:
@@ -102,7 +102,7 @@ def _row(exercise: ExerciseResult) -> str:
     automatic = words.automatic_checks(exercise)
     passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
     return (
-        f"<tr><th scope='row'>{prose(exercise.title)}</th>"
+        f"<tr><th scope='row'>{prose(words.heading(exercise))}</th>"
         f"<td><span class='word {style}'>{word}</span></td>"
         f"<td class='number'>{passed}/{len(automatic)}</td>"
         f"<td class='number'>{html(words.exercise_score(exercise))}</td></tr>"

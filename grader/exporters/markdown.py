@@ -20,10 +20,7 @@ def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
         out += ["Some checks could not be judged; the staff has been told and will regrade.", ""]
     for error, consequence in words.stopped(report):
         out += [words.DID_NOT_RUN, "", block(error), "", prose(consequence), ""]
-    for notice in report.notices:
-        out += [
-            f"- Note: {markdown(notice.place + ': ' if notice.place else '')}{markdown(notice.text)}"
-        ]
+    out += [f"- Note: {markdown(text)}" for text in words.noticed(report)]
     if report.notices:
         out.append("")
     out += ["| | Exercise | Checks | Points |", "|---|---|--:|--:|"]
@@ -32,7 +29,7 @@ def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
         passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
         mark = words.MARKS[words.verdict_of(exercise)]
         out.append(
-            f"| {mark} | {markdown(exercise.title)} | {passed}/{len(automatic)} "
+            f"| {mark} | {markdown(words.heading(exercise))} | {passed}/{len(automatic)} "
             f"| {words.exercise_score(exercise)} |"
         )
     out.append("")
@@ -40,7 +37,7 @@ def render(report: Report, title: str = "", penalty: float = 0.0) -> str:
         for exercise in report.exercises:
             shown = words.distinct(words.failed(exercise))
             if shown:
-                out += [f"## {markdown(exercise.title)}", ""]
+                out += [f"## {markdown(words.heading(exercise))}", ""]
                 for check in shown:
                     out += [failure(check), ""]
     if report.output:

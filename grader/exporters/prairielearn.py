@@ -37,7 +37,7 @@ def results(report: Report) -> dict[str, Any]:
 def _test(exercise: ExerciseResult) -> dict[str, Any]:
     # Each test has points: one without would hide them all.
     return {
-        "name": f"{exercise.title} ({exercise.name})",
+        "name": words.heading(exercise),
         "points": exercise.earned,
         "max_points": exercise.points - exercise.to_mark,
         "output": plaintext.exercise(exercise),

@@ -68,7 +68,7 @@ def _table(report: Report) -> Table:
         passed = sum(check.finding.verdict is Verdict.PASS for check in automatic)
         table.add_row(
             Text(words.MARKS[verdict], STYLES[verdict]),
-            Text(f"{exercise.title} ") + Text(f"({exercise.name})", "dim"),
+            words.heading(exercise),
             f"{passed}/{len(automatic)}",
             words.exercise_score(exercise),
         )
@@ -81,7 +81,7 @@ def _failures(report: Report, staff: bool) -> list[RenderableType]:
         shown = words.distinct(words.failed(exercise))
         if not shown:
             continue
-        parts.append(Text(f"\n{exercise.title} ({exercise.name})", "bold"))
+        parts.append(Text(f"\n{words.heading(exercise)}", "bold"))
         parts += [failure(check, staff=staff) for check in shown]
     return parts
 
@@ -108,9 +108,7 @@ def failure(check: CheckResult, *, staff: bool = False) -> RenderableType:
 
 def _notes(report: Report, staff: bool) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    for notice in report.notices:
-        place = f"{line(notice.place)}: " if notice.place else ""
-        parts.append(Text(f"Note: {place}{line(notice.text)}", "yellow"))
+    parts += [Text(f"Note: {line(text)}", "yellow") for text in words.noticed(report)]
     if staff and report.output:
         parts.append(Text("\nPrinted by the submission:", "dim"))
         parts.append(Padding(Text(plain(report.output, 2000), "dim"), (0, 0, 0, 2)))

@@ -68,6 +68,16 @@ def total(report: Report, penalty: float = 0.0) -> str:
     return f"{points(after_lateness(report.earned, penalty))} of {points(report.points)}: {text}"
 
 
+def label(exercise: ExerciseResult) -> str:
+    """ "6 · bias_jacobian": the number and the name, by either of which an exercise can be asked for."""
+    return f"{exercise.number} · {exercise.name}" if exercise.number else exercise.name
+
+
+def heading(exercise: ExerciseResult) -> str:
+    """ "6 · bias_jacobian: The matrix ∂A/∂W₀"."""
+    return f"{label(exercise)}: {exercise.title}"
+
+
 def exercise_score(exercise: ExerciseResult) -> str:
     (earned, out_of), (given, of_given) = automatic(exercise), marked(exercise)
     text = f"{points(earned)} / {points(out_of)}"
@@ -92,7 +102,10 @@ def fault(student: bool) -> str:
 
 def noticed(report: Report) -> list[str]:
     """The notices, each with its place unless it names that itself, in order and none twice."""
-    found = (n.text if n.place in n.text else f"{n.place}: {n.text}" for n in report.notices)
+    found = (
+        n.text if not n.place or n.place in n.text else f"{n.place}: {n.text}"
+        for n in report.notices
+    )
     return list(dict.fromkeys(found))
 
 
@@ -159,6 +172,7 @@ def lines(feedback: Feedback) -> list[tuple[str, str]]:
         ("expected", feedback.expected),
         ("why", feedback.reason),
         ("comment" if by_person else "next", feedback.next_step),
+        ("inputs", feedback.repeat),
     )
     return [(heading, text) for heading, text in fields if text]
 

@@ -19,6 +19,10 @@ _LONGEST_ID = 200
 class WrongUse(Exception):
     """The program can't do what was asked; ``str()`` is one line for the user: what is wrong, what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows: the line alone."""
+        return [f"grader: {self}"]
+
 
 class BadInput(WrongUse):
     """A submission, download or roster that can't be used as it is.

@@ -11,7 +11,7 @@
 import numpy as np
 
 # %% [markdown]
-# ## 1. The sigmoid and its derivative (12 points)
+# ## 1 · sigmoid_and_slope: The sigmoid and its derivative (12 points)
 #
 # The sigmoid turns a score into a probability, entry by entry: $\sigma(z) = \dfrac{1}{1 + e^{-z}}$. The array `z` has any shape $(a, b)$, and both
 # results have the same shape.
@@ -41,7 +41,7 @@ def dsigmoid(z: np.ndarray) -> np.ndarray:
     raise NotImplementedError
 
 # %% [markdown]
-# ## 2. The loss of one point (12 points)
+# ## 2 · loss_of_a_point: The loss of one point (12 points)
 #
 # A point has the label $y \in \{0, 1\}$, and we predict the probability $g$ that it is 1. The negative log-likelihood of that is
 #
@@ -75,7 +75,7 @@ def nll_of_score(z: float, y: int) -> float:
     raise NotImplementedError
 
 # %% [markdown]
-# ## 3. The objective J (14 points)
+# ## 3 · regularised_objective: The objective J (14 points)
 #
 # The data are the columns of a matrix: `X` has shape $(d, n)$, and column $i$ is the point $x^{(i)}$. The labels are a row `y` of shape $(1, n)$ of
 # zeros and ones. The parameters are `theta` $= \theta$, a column of shape $(d, 1)$, and `theta0` $= \theta_0$, of shape $(1, 1)$.
@@ -108,7 +108,7 @@ def J(X: np.ndarray, y: np.ndarray, theta: np.ndarray, theta0: np.ndarray, lam: 
     raise NotImplementedError
 
 # %% [markdown]
-# ## 4. The gradients of J (18 points)
+# ## 4 · gradients_of_J: The gradients of J (18 points)
 #
 # With the scores $z^{(i)} = \theta^T x^{(i)} + \theta_0$ the objective is
 #
@@ -157,7 +157,7 @@ def dJ_dtheta0(
     raise NotImplementedError
 
 # %% [markdown]
-# ## 5. Gradient descent (14 points)
+# ## 5 · descent_steps: Gradient descent (14 points)
 #
 # Gradient descent on $J(\theta, \theta_0)$ of the last two exercises: with the step size $\eta$,
 #
@@ -203,7 +203,7 @@ def gd_run(
     raise NotImplementedError
 
 # %% [markdown]
-# ## 6. Softmax and its derivative (14 points)
+# ## 6 · softmax_column: Softmax and its derivative (14 points)
 #
 # With $K$ classes there is a score for each, and the softmax turns the column of scores into a column of probabilities:
 #
@@ -233,7 +233,7 @@ def dsoftmax_dz(z: np.ndarray) -> np.ndarray:
     raise NotImplementedError
 
 # %% [markdown]
-# ## 7. Many classes, a linear layer with softmax (16 points)
+# ## 7 · softmax_layer: Many classes, a linear layer with softmax (16 points)
 #
 # A linear layer with $K$ outputs and a softmax on each column, for all $n$ points at once:
 #

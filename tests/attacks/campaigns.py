@@ -40,7 +40,7 @@ def write_class(folder: Path, honest: int, attackers: int, seed: int = 0) -> Non
     chance = random.Random(seed)
     for number in range(honest):
         text = (examples / HONEST[number % len(HONEST)]).read_text()
-        (folder / f"s{number:04}.py").write_text(f"{text}\n# {number}\n")
+        (folder / f"s{number:04}.py").write_text(f"{text}\nserial = {number}\n")
     perfect = (examples / "perfect.py").read_text()
     drawn = [CODE[k % len(CODE)] for k in range(attackers)]
     if attackers < len(CODE):
@@ -54,7 +54,7 @@ def write_class(folder: Path, honest: int, attackers: int, seed: int = 0) -> Non
         )
         # Among the others by name, which is the order of grading.
         place = chance.randrange(honest)
-        (folder / f"s{place:04}x{number:03}_{name}.py").write_text(f"{text}\n# {number}\n")
+        (folder / f"s{place:04}x{number:03}_{name}.py").write_text(f"{text}\nserial = {number}\n")
 
 
 def command(folder: Path, assignment: Path, out: Path, jobs: int = 2) -> list[str]:

@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("class")
     for number in range(CLASS):
         text = (EXAMPLES / FAST[number % len(FAST)]).read_text(encoding="utf-8")
-        (made / f"s{number:03}.py").write_text(f"{text}\n# {number}\n", encoding="utf-8")
+        (made / f"s{number:03}.py").write_text(f"{text}\nserial = {number}\n", encoding="utf-8")
     return made
 
 

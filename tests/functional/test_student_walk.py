@@ -58,7 +58,7 @@ def test_the_script(name: str, tmp_path: Path, cli: Cli, load: Load) -> None:
 
     nothing = cli(*everything, cwd=folder)
     assert nothing.returncode == 1
-    assert f"Next: {first.title}" in " ".join(nothing.stdout.split())
+    assert f"Next: 1 · {first.name}: {first.title}" in " ".join(nothing.stdout.split())
     assert "✗" not in nothing.stdout, "what is not begun is no failure"
 
     file = folder / f"{name}.py"

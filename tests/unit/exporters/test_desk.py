@@ -58,6 +58,7 @@ def exercise(name: str, *checks: CheckResult) -> ExerciseResult:
         to_mark=0.0,
         earned=sum(one.earned for one in checks),
         checks=checks,
+        number=("good", "bad", "begun", "stubs", name).index(name) + 1,
     )
 
 
@@ -73,18 +74,18 @@ STUBS = exercise("stubs", undone("three"), undone("four"))
 
 def test_marks_stand_beside_words() -> None:
     text = desk.text(report(GOOD, BAD, STUBS), CLOSING)
-    assert re.search(r"^✓  pass  +The exercise good \(good\)  +1/1  +1 / 1$", text, re.M)
-    assert re.search(r"^✗  fail  +The exercise bad \(bad\)", text, re.M)
-    assert re.search(r"^–  not done yet  +The exercise stubs \(stubs\)  +0/2", text, re.M)
+    assert re.search(r"^✓  pass  +1 · good: The exercise good  +1/1  +1 / 1$", text, re.M)
+    assert re.search(r"^✗  fail  +2 · bad: The exercise bad", text, re.M)
+    assert re.search(r"^–  not done yet  +4 · stubs: The exercise stubs  +0/2", text, re.M)
     assert "  ✗ `b` is wrong.\n    next        Think.\n" in text
     assert text.endswith(f"\n\n{CLOSING}\n")
 
 
 def test_what_is_not_begun_is_listed_once_with_where_to_go_on() -> None:
     text = desk.text(report(GOOD, BEGUN, STUBS), CLOSING)
-    assert "  – begun: two\n  – stubs: three, four\n" in text
-    assert "Next: The exercise begun." in text
-    assert "\n      grader check -q begun\n" in text
+    assert "  – 3 · begun: two\n  – 4 · stubs: three, four\n" in text
+    assert "Next: 3 · begun: The exercise begun." in text
+    assert "\n      grader check -q 3\n" in text
     assert "✗" not in text
 
 
