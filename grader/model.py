@@ -172,11 +172,13 @@ class TooBig(Record, frozen=True, tag="toobig"):
 
 class TimedOut(Record, frozen=True, tag="timeout"):
     """No answer within ``seconds``. ``skipped``: not run, since an earlier call of the same function hung,
-    or because the submission's time was used up (``submission`` True)."""
+    or because the submission's time was used up (``submission`` True). ``line`` and ``text``: where it was then, if that is known."""
 
     seconds: float
     skipped: bool = False
     submission: bool = False
+    line: int | None = None
+    text: str = ""
 
 
 class Died(Record, frozen=True, tag="died"):

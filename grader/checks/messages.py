@@ -104,13 +104,15 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 reason=f"The line is: `{answer.text}`" if answer.text else "",
                 next_step=f"{answer.why} Fix that first." if answer.why else beginners.cure(answer),
             )
-        case TimedOut(seconds=seconds, submission=submission):
+        case TimedOut(seconds=seconds, submission=submission, line=line, text=text):
             limit = "for the whole submission" if submission else "for one call"
             return Feedback(
                 label="timeout",
                 what=f"`{function}` gave no answer: the time limit {limit} is {seconds:g} s.",
                 where=place,
-                reason="A loop that never ends, or work that grows far too fast.",
+                reason=f"It was still in line {line}: `{text}`"
+                if line and told
+                else "A loop that never ends, or work that grows far too fast.",
                 next_step="Check the condition of each `while` and what your loops run over.",
             )
         case Died(why=why):

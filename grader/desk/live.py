@@ -6,8 +6,11 @@ the student sees. It is their own machine: there is nothing to protect from them
 
 from __future__ import annotations
 
+import _thread
 import linecache
+import signal
 import sys
+import threading
 import types
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,12 +23,24 @@ from grader.desk.cases import Inputs
 from grader.desk.cases import case as inputs_of
 from grader.desk.check import chosen, closing_line, passes, plan, report
 from grader.exporters import desk, html
-from grader.model import Answer, Raised, Report, Submission, Transcript
+from grader.model import (
+    Answer,
+    Call,
+    Missing,
+    Raised,
+    Report,
+    Submission,
+    TimedOut,
+    Transcript,
+)
 from grader.sandbox.answers import read_answer
 from grader.worker import Link, Session
 
 NOTEBOOK = "your notebook"
 """What a cell is called: a notebook's own names for its cells mean nothing to a person."""
+NOT_RUN = "Its cell has not run yet, or stopped with an error: run it, then check again."
+PATIENCE = 3
+"""How many times the limit of grading a call may take here, where other programs use the processor, too."""
 
 
 @final
@@ -97,11 +112,16 @@ def check_names(bundle: Bundle, question: object, names: dict[str, Any]) -> Chec
     }
     answers: dict[str, Answer] = {}
     stopped: dict[str, Answer] = {}
+    seconds = PATIENCE * bundle.limits.call_seconds
     for call in plan(exercises):
-        found = stopped.get(call.function) or _answer(session.call(call.function, call.args))
-        if isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
-            # Whoever interrupts a call that hangs need not interrupt the next ones, too.
+        found = stopped.get(call.function) or _called(session, call, seconds)
+        if isinstance(found, TimedOut) or (
+            isinstance(found, Raised) and found.kind == "KeyboardInterrupt"
+        ):
+            # What hangs once hangs again, and whoever interrupts it need not do so twice.
             stopped[call.function] = found
+        elif isinstance(found, Missing):
+            found = msgspec.structs.replace(found, why=NOT_RUN)
         answers[call.key] = found
     submission = Submission(id="notebook", cells=(), digest="")
     return Checked(
@@ -120,6 +140,35 @@ def _session(bundle: Bundle) -> Session:
     if "given" not in sys.modules:
         session.load_given(bundle.given)
     return session
+
+
+def _called(session: Session, call: Call, seconds: float) -> Answer:
+    """The answer to one call, which ends as if it were interrupted when its time is up."""
+    late = threading.Event()
+
+    def ring() -> None:
+        late.set()
+        if hasattr(signal, "pthread_kill"):  # wakes what sleeps, too
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        else:
+            _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    if threading.current_thread() is threading.main_thread():
+        timer.start()
+    try:
+        found = _answer(session.call(call.function, call.args))
+        timer.cancel()
+    except KeyboardInterrupt:
+        if not late.is_set():
+            raise
+        found = TimedOut(seconds=seconds)  # it rang between the call's end and here
+    finally:
+        timer.cancel()
+    if late.is_set() and isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
+        return TimedOut(seconds=seconds, line=found.line, text=found.text)
+    return found
 
 
 def _answer(told: list[Any]) -> Answer:

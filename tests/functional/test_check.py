@@ -170,8 +170,8 @@ def test_require_in_someone_elses_test(desk: Path) -> None:
     FunctionType(_calling.__code__, {**names, **calling})()
     with pytest.raises(AssertionError, match="dloss_dWl"):
         FunctionType(_calling.__code__, {**wrong, **calling})()
-    with pytest.raises(WrongUse, match="did you mean layer_gradients"):
-        require("layer_gradient", names, desk)
+    with pytest.raises(WrongUse, match="did you mean 14 layer_gradients"):
+        require("layer_grdients", names, desk)
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
