@@ -8,6 +8,7 @@ import io
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from grader.cli.common import EXISTING, FALLS_SHORT
     help="One exercise only, by its number, name, title or a function of it.",
 )
 @click.option(
-    "--watch", is_flag=True, help="Check again whenever the file changes; Ctrl-C ends it."
+    "--watch", is_flag=True, help="Check again whenever the file changes, or at a key: n, a, q."
 )
 def check(file: Path, question: str | None, watch: bool) -> int:
     """Run the public checks on your own file (or on the one in the folder you are in)."""
@@ -35,35 +36,68 @@ def check(file: Path, question: str | None, watch: bool) -> int:
 
     # First: where a second interpreter is needed, it loads NumPy while this one does.
     with contextlib.closing(spawner()) as workers:
+        from grader.desk import bundle
         from grader.desk import check as desk
+        from grader.desk.progress import progress
         from grader.exporters import desk as paper
-        from grader.intake.errors import WrongUse
 
-        def show() -> bool:
+        home = bundle.find(file)
+
+        def checked(question: str | None) -> tuple[str, bool, int | None]:
+            """The report, whether all passes, and the number of the exercise to go on with."""
             report = desk.check_file(file, question, workers)
-            closing = desk.closing_line(report)
-            write(paper.text(report, closing, width=columns(), colour=coloured()))
-            return desk.passes(report)
+            so_far = progress(bundle.read(home), report, home.parent)
+            closing = f"{desk.closing_line(report)}\n{so_far}"
+            text = paper.text(report, closing, width=columns(), colour=coloured())
+            return text, desk.passes(report), so_far.next
 
         if not watch:
-            good = show()
+            text, good, _ = checked(question)
+            write(text)
             # Nor need the interpreter look for any when it ends, which takes longer than all the judging.
             gc.freeze()
             return 0 if good else FALLS_SHORT
         gc.enable()
-
-        def again() -> None:
-            click.clear()
-            try:
-                show()
-            except WrongUse as problem:
-                # A file in the middle of being saved, perhaps; the next change will tell.
-                click.echo(f"grader: {problem}")
-            click.echo("\nWaiting for the next change; Ctrl-C ends.")
-
-        with contextlib.suppress(KeyboardInterrupt):
-            desk.watch(file, again)
+        _watch(file, question, checked)
     return 0
+
+
+def _watch(
+    file: Path, question: str | None, checked: Callable[[str | None], tuple[str, bool, int | None]]
+) -> None:
+    from grader.desk.watching import keyboard
+    from grader.desk.watching import watch as watch_file
+    from grader.intake.errors import WrongUse
+
+    asked, next_one = question, None
+
+    def again() -> None:
+        nonlocal next_one
+        # What was there stays to be read until there is something new.
+        write(f"Checking {file} …\n")
+        try:
+            text, _, next_one = checked(asked)
+        except WrongUse as problem:
+            # A file in the middle of being saved, perhaps; the next change will tell.
+            text = f"grader: {problem}\n"
+        if clears():
+            click.clear()
+        pressed = "n next exercise, a all, q quit" if sys.stdin.isatty() else "Ctrl-C ends"
+        write(f"{text}\nWaiting for the next change ({pressed}).\n")
+
+    def press(key: str) -> None:
+        nonlocal asked
+        if key in ("a", "n"):
+            asked = str(next_one) if key == "n" and next_one is not None else None
+            again()
+
+    with keyboard() as keys, contextlib.suppress(KeyboardInterrupt):
+        watch_file(file, again, press, keys)
+
+
+def clears() -> bool:
+    """Whether the screen can be cleared."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def write(text: str) -> None:

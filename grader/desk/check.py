@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -159,26 +157,3 @@ def closing_line(report: Report) -> str:
     checks = [check for exercise in report.exercises for check in exercise.checks]
     good = sum(check.finding.verdict is Verdict.PASS for check in checks)
     return f"{good} of {len(checks)} public checks pass; {HIDDEN_TOO}."
-
-
-def watch(path: Path, show: Callable[[], None], seconds: float = 0.5) -> None:
-    """Call ``show`` now and whenever the file (or a file of the folder) changes, until interrupted."""
-    last: object = None
-    while True:
-        changed = _changed(path)
-        if changed is not None and changed != last:
-            last = changed
-            show()
-        time.sleep(seconds)
-
-
-def _changed(path: Path) -> object:
-    """What differs after a change: times and sizes; None while an editor is replacing the file."""
-    try:
-        if path.is_dir():
-            files = sorted(file for file in path.iterdir() if file.suffix in (".py", ".ipynb"))
-        else:
-            files = [path]
-        return [(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
-    except OSError:
-        return None

@@ -28,7 +28,7 @@ _FLAGS = (os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK",
 # What operating systems, editors and tools leave behind. Other names with a dot are somebody's.
 _JUNK = re.compile(
     r"__MACOSX|__pycache__|Thumbs\.db|desktop\.ini|\._.*|\.(?:DS_Store|localized|Trash.*|git.*|hg|svn|idea|vscode"
-    r"|ipynb_checkpoints|virtual_documents|jupyter.*|venv|env|[a-z]+_cache|cache|hypothesis|.*\.sw[a-p])",
+    r"|ipynb_checkpoints|virtual_documents|jupyter.*|venv|env|[a-z]+_cache|cache|hypothesis|.*\.sw[a-p]|grader-progress\.json)",
     re.DOTALL,
 )
 
