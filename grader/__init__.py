@@ -7,15 +7,15 @@ someone else's test.
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "case", "check", "require"]
+__all__ = ["__version__", "case", "check", "hint", "require"]
 
 if TYPE_CHECKING:
-    from grader.desk.live import case, check, require
+    from grader.desk.live import case, check, hint, require
 
 
 def __getattr__(name: str) -> Any:
     # Lazy: a worker imports this package and must get nothing of it but the wire.
-    if name in ("case", "check", "require"):
+    if name in ("case", "check", "hint", "require"):
         from grader.desk import live
 
         return getattr(live, name)

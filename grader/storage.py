@@ -19,7 +19,7 @@ import msgspec
 
 from grader import wire
 
-VERSION = 4
+VERSION = 5
 """Up to 3 there was no envelope."""
 
 _FIRST: dict[str, list[str]] = {

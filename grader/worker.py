@@ -80,7 +80,7 @@ def add_notebook_names() -> None:
     }.items():
         setattr(builtins, name, value)
     # Cells of a template may run public checks; here they say nothing.
-    grader.__dict__.update(case=nothing, check=nothing, require=nothing)
+    grader.__dict__.update(case=nothing, check=nothing, hint=nothing, require=nothing)
     otter = types.ModuleType("otter")
     otter.__dict__["Notebook"] = lambda *_, **__: nothing
     sys.modules["otter"] = otter

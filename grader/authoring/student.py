@@ -144,6 +144,7 @@ def render_notebook(script: str) -> str:
 def render_readme(assignment: Assignment) -> str:
     stem, first = Path(assignment.submission).stem, assignment.exercises[0]
     given = " `given.py` has functions you may\n   use." if assignment.given else ""
+    also = ", and `given.py`" if assignment.given else ""
     return f"""# {assignment.title}
 
 Five minutes from here to your first green check.
@@ -174,8 +175,9 @@ Five minutes from here to your first green check.
    Green, and the word "pass", means that the public checks of that exercise pass. Otherwise it says what was called, what came
    back, what to try next, and how to have the same inputs again: `grader case {first.functions[0]} 1` in a terminal,
    `grader.case("{first.functions[0]}", 1)` in a notebook.
+   Stuck? `grader check -q {first.name} --hint` and `grader.hint("{first.name}")` give a hint, each time a step further.
 5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says: one file, with all your functions in it. Grading has Python's
-   standard library, NumPy and `given.py`, and no other modules.
+   standard library and NumPy{also}, and no other modules.
 
 The public checks use a few sizes and values that they show you. Hidden checks use others, so don't write code that fits one
 example only. Nothing here is a secret: try things.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -67,6 +68,8 @@ class Exercise:
     """What is wrong with it and does not keep it from being looked at; empty unless loaded leniently."""
     number: int = 0
     """Its place in the assignment, from 1."""
+    hints: tuple[str, ...] = ()
+    """What students may ask for, each a step further."""
 
     @property
     def to_mark(self) -> float:
@@ -306,7 +309,16 @@ def _exercise(
         reference=reference,
         solution_dir=solutions / name,
         faults=faults,
+        hints=_hints(folder / name / "hints.md"),
     )
+
+
+def _hints(file: Path) -> tuple[str, ...]:
+    """The steps of a file of hints, which lines of three hyphens part; none where there is no file."""
+    if not file.exists():
+        return ()
+    steps = re.split(r"^---[ \t]*$", read_source(file), flags=re.MULTILINE)
+    return tuple(" ".join(step.split()) for step in steps if step.strip())
 
 
 def _subject(

@@ -25,9 +25,14 @@ from grader.cli.common import EXISTING, FALLS_SHORT
     help="One exercise only, by its number, name, title or a function of it.",
 )
 @click.option(
-    "--watch", is_flag=True, help="Check again whenever the file changes, or at a key: n, a, q."
+    "--watch", is_flag=True, help="Check again whenever the file changes, or at a key: n, h, a, q."
 )
-def check(file: Path, question: str | None, watch: bool) -> int:
+@click.option(
+    "--hint",
+    is_flag=True,
+    help="A hint for the exercise of -q (or the next one), each time a step further.",
+)
+def check(file: Path, question: str | None, watch: bool, hint: bool) -> int:
     """Run the public checks on your own file (or on the one in the folder you are in)."""
     # This process is short: looking for garbage would only make it longer.
     gc.disable()
@@ -38,6 +43,7 @@ def check(file: Path, question: str | None, watch: bool) -> int:
     with contextlib.closing(spawner()) as workers:
         from grader.desk import bundle
         from grader.desk import check as desk
+        from grader.desk.progress import hint as next_hint
         from grader.desk.progress import progress
         from grader.exporters import desk as paper
 
@@ -51,6 +57,13 @@ def check(file: Path, question: str | None, watch: bool) -> int:
             text = paper.text(report, closing, width=columns(), colour=coloured())
             return text, desk.passes(report), so_far.next
 
+        def said(asked: str) -> str:
+            return paper.paragraph(next_hint(bundle.read(home), asked, home.parent), columns())
+
+        if hint:
+            asked = question or str(checked(None)[2] or 1)
+            write(said(asked))
+            return 0
         if not watch:
             text, good, _ = checked(question)
             write(text)
@@ -58,12 +71,15 @@ def check(file: Path, question: str | None, watch: bool) -> int:
             gc.freeze()
             return 0 if good else FALLS_SHORT
         gc.enable()
-        _watch(file, question, checked)
+        _watch(file, question, checked, said)
     return 0
 
 
 def _watch(
-    file: Path, question: str | None, checked: Callable[[str | None], tuple[str, bool, int | None]]
+    file: Path,
+    question: str | None,
+    checked: Callable[[str | None], tuple[str, bool, int | None]],
+    hint: Callable[[str], str],
 ) -> None:
     from grader.desk.watching import keyboard
     from grader.desk.watching import watch as watch_file
@@ -82,11 +98,13 @@ def _watch(
             text = f"grader: {problem}\n"
         if clears():
             click.clear()
-        pressed = "n next exercise, a all, q quit" if sys.stdin.isatty() else "Ctrl-C ends"
+        pressed = "n next exercise, h hint, a all, q quit" if sys.stdin.isatty() else "Ctrl-C ends"
         write(f"{text}\nWaiting for the next change ({pressed}).\n")
 
     def press(key: str) -> None:
         nonlocal asked
+        if key == "h":
+            write(hint(asked or str(next_one or 1)))
         if key in ("a", "n"):
             asked = str(next_one) if key == "n" and next_one is not None else None
             again()

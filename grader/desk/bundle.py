@@ -33,6 +33,7 @@ class DeskExercise:
     functions: tuple[str, ...]
     subject: Subject
     checks: tuple[tuple[str, Check], ...]
+    hints: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -117,6 +118,7 @@ def _read_exercise(data: dict[str, Any], number: int, due: frozenset[str]) -> De
         title=data["title"],
         functions=tuple(data["functions"]),
         subject=subject,
+        hints=tuple(data.get("hints", ())),
         checks=tuple((check_id, from_entry(entry)) for check_id, entry in data["checks"]),
     )
 

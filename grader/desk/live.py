@@ -22,6 +22,7 @@ from grader.desk.bundle import Bundle, find, read
 from grader.desk.cases import Inputs
 from grader.desk.cases import case as inputs_of
 from grader.desk.check import chosen, closing_line, passes, plan, report
+from grader.desk.progress import hint as next_hint
 from grader.exporters import desk, html
 from grader.model import (
     Answer,
@@ -58,6 +59,13 @@ class Checked:
         return desk.text(self.report, closing_line(self.report), width=90)
 
 
+class Said(str):
+    """A text that a notebook shows as it is, not as Python would write it."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
 class _Nowhere(Link):
     """Answers are kept, not sent."""
 
@@ -75,6 +83,12 @@ def check(question: object = None, folder: str | Path = ".") -> Checked:
     while caller.f_back is not None and caller.f_globals.get("__name__", "").startswith("grader"):
         caller = caller.f_back
     return check_names(read(find(Path(folder))), question, caller.f_globals)
+
+
+def hint(question: object, folder: str | Path = ".") -> Said:
+    """The next hint for an exercise, each time a step further. Raises ``WrongUse`` with one line."""
+    place = find(Path(folder))
+    return Said(next_hint(read(place), question, place.parent))
 
 
 def case(question: object, number: int = 1, folder: str | Path = ".") -> Inputs:

@@ -78,6 +78,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     return {
         "name": exercise.name,
         "title": exercise.title,
+        "hints": list(exercise.hints),
         "functions": list(exercise.functions),
         "parameters": {name: list(names) for name, names in subject.parameters.items()},
         "cases": [

@@ -13,7 +13,9 @@ from pathlib import Path
 import msgspec
 
 from grader.desk.bundle import Bundle
+from grader.desk.check import chosen
 from grader.exporters import words
+from grader.intake.errors import WrongUse
 from grader.model import ExerciseResult, Record, Report, Verdict
 
 KEPT = ".grader-progress.json"
@@ -43,15 +45,18 @@ class Progress(Record, frozen=True, kw_only=True):
 
 class _Kept(msgspec.Struct):
     done: list[str] = []
+    hints: dict[str, int] = {}
 
 
 def progress(bundle: Bundle, report: Report, folder: Path) -> Progress:
     """The progress with this report, and keeps it. A report of one exercise leaves the others as they were."""
-    before = _read(folder / KEPT)
+    kept = _read(folder / KEPT)
+    before = set(kept.done)
     checked = {one.name: is_done(one) for one in report.exercises}
     done = {one.name for one in bundle.exercises if checked.get(one.name, one.name in before)}
     if done != before:
-        _write(folder / KEPT, sorted(done))
+        kept.done = sorted(done)
+        _write(folder / KEPT, kept)
     left = [one for one in bundle.exercises if one.name not in done]
     numbers = {one.name: one.number for one in bundle.exercises}
     return Progress(
@@ -77,13 +82,29 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _read(file: Path) -> set[str]:
+def hint(bundle: Bundle, question: object, folder: Path) -> str:
+    """The next hint for an exercise: each time a step further, at the end the last one again. Raises :class:`WrongUse`."""
+    exercise, *others = chosen(bundle, question)
+    if others:
+        raise WrongUse("name an exercise: its number, its name or one of its functions")
+    name = f"{exercise.number} · {exercise.name}"
+    if not exercise.hints:
+        return f"There are no hints for {name}."
+    kept = _read(folder / KEPT)
+    step = min(kept.hints.get(exercise.name, 0) + 1, len(exercise.hints))
+    kept.hints[exercise.name] = step
+    _write(folder / KEPT, kept)
+    more = "Ask again for more." if step < len(exercise.hints) else "There is no further hint."
+    return f"Hint {step} of {len(exercise.hints)} for {name}: {exercise.hints[step - 1]}\n{more}"
+
+
+def _read(file: Path) -> _Kept:
     try:
-        return set(msgspec.json.decode(file.read_bytes(), type=_Kept).done)
+        return msgspec.json.decode(file.read_bytes(), type=_Kept)
     except (OSError, msgspec.DecodeError):
-        return set()
+        return _Kept()
 
 
-def _write(file: Path, done: list[str]) -> None:
+def _write(file: Path, kept: _Kept) -> None:
     with contextlib.suppress(OSError):
-        file.write_bytes(msgspec.json.encode(_Kept(done=done)))
+        file.write_bytes(msgspec.json.encode(kept))

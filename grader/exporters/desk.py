@@ -38,6 +38,11 @@ def text(report: Report, closing: str, *, width: int = 80, colour: bool = False)
     return "\n".join(paper.lines) + "\n"
 
 
+def paragraph(text: str, width: int) -> str:
+    """``text`` in lines of at most ``width`` columns."""
+    return "\n".join(wrapped(plain(text), max(NARROWEST, min(width, WIDEST)))) + "\n"
+
+
 class _Paper:
     """Lines being written."""
 
