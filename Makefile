@@ -2,7 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CORE := $(VENV)/.core
 READY := $(VENV)/.ready
+# pip is quiet; what it said is shown where it fails, and kept.
+PIP = -m pip install --disable-pip-version-check -c constraints.txt
+define install
+@$(1)/bin/python $(PIP) $(2) > $(1)/pip.log 2>&1 || { tail -n 30 $(1)/pip.log; echo "Setting up $(1) failed; pip's whole output is in $(1)/pip.log" >&2; exit 1; }
+endef
 # Otter-Grader brings half a gigabyte along, so it has a venv of its own.
 OTTER := .venv-otter
 # What the benchmarks compare with.
@@ -11,10 +17,10 @@ NBGRADER := .venv-nbgrader
 LANDS := bookworm trixie
 ROOTS := .roots
 
-.PHONY: demo test otter nbgrader lands platforms lint bench clean
+.PHONY: demo test kernels otter nbgrader lands platforms lint bench clean
 
 # Grade the example submissions in the sandbox and say where everything lies.
-demo: $(READY)
+demo: $(CORE)
 	$(BIN)/grader batch assignments/lecture07/examples -a lecture07 -o demo
 
 # Tests with the real Otter run where `make otter` has been called, or OTTER_PYTHON names a Python that has it.
@@ -34,6 +40,10 @@ platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
 	$(BIN)/python -m pytest -q -n 3 tests/functional/test_containers.py
 
+# The golden and verdict tests once more as on other processors.
+kernels: $(READY)
+	$(BIN)/python -m tests.kernels
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -46,18 +56,23 @@ bench: $(READY)
 	NBGRADER_PYTHON="$${NBGRADER_PYTHON:-$(if $(wildcard $(NBGRADER)/.ready),$(CURDIR)/$(NBGRADER)/bin/python)}" \
 	$(BIN)/python benchmarks/throughput.py
 
-$(READY): pyproject.toml constraints.txt
+# What grading needs; the tests' tools come on top of it.
+$(CORE): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=python3.12 or the like")'
-	@echo "Setting up $(VENV) (once, about half a minute) ..."
+	@echo "Setting up $(VENV) (once, about 20 seconds) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,mark,dask]'
-	@$(BIN)/python -m compileall -q grader
+	$(call install,$(VENV),-e .)
+	@touch $@
+
+$(READY): $(CORE)
+	@echo "Setting up what the tests need in $(VENV) (once, about a minute) ..."
+	$(call install,$(VENV),-e '.[dev,mark,dask]')
 	@touch $@
 
 $(OTTER)/.ready: pyproject.toml constraints.txt
 	@echo "Setting up $(OTTER) (once, about a minute) ..."
 	@$(PYTHON) -m venv $(OTTER)
-	@$(OTTER)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[otter]'
+	$(call install,$(OTTER),-e '.[otter]')
 	@touch $@
 
 $(NBGRADER)/.ready: benchmarks/nbgrader.txt

@@ -23,7 +23,7 @@ Scheme = Literal["light", "dark"]
 def browser() -> Iterator[Browser]:
     """A running Chromium."""
     if CHROMIUM is None:
-        pytest.skip("needs Chromium")
+        pytest.skip("Chromium (apt-get install chromium)")
     with sync_playwright() as playwright:
         # Chromium's own sandbox can't be had as root, and the pages are ours.
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -6,9 +6,11 @@ import functools
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,6 +18,7 @@ from hypothesis import settings
 from grader.catalog import Assignment, load_assignment
 from grader.grading import Grader
 from grader.sandbox import SandboxUnavailable, open_sandbox
+from tests import waiting
 
 # No clock decides a test; and a run before landing is the same each time, while one at a desk looks further.
 settings.register_profile("desk", deadline=None)
@@ -23,6 +26,16 @@ settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
 
 pytest_plugins = ["tests.browser", "tests.containers"]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line on what was left out, each with how to get it."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(one.longrepr[2]).removeprefix("Skipped: ") for one in skipped)
+    if reasons:
+        told = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common())
+        terminalreporter.write_line(f"Left out: {told}")
+
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.yaml"))
@@ -89,13 +102,11 @@ def cli() -> Cli:
     """Run the command line as a user would, in a process of its own, from the project's root."""
 
     def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        return waiting.run(
             [sys.executable, "-m", "grader", *map(str, arguments)],
             cwd=cwd,
             capture_output=True,
             text=True,
-            timeout=120,
-            check=False,
         )
 
     return run

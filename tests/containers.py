@@ -32,6 +32,7 @@ from pathlib import Path
 import pytest
 
 from grader.platforms.bundle import REQUIRED
+from tests import waiting
 
 MEGABYTE = 1 << 20
 MEMORY = 768 * MEGABYTE
@@ -77,7 +78,6 @@ class Image:
         network: bool = False,
         proc: bool = True,
         environment: Mapping[str, str] | None = None,
-        seconds: float = 300,
     ) -> Done:
         """Run ``command``. ``upper``: a folder with what the run finds beside the image; after it, with what it wrote."""
         scratch = upper.parent / f".{upper.name}"
@@ -130,14 +130,12 @@ class Image:
             outside.append("--net")
         with _memory_limit() as group:
             script = "set -e\n" + (f"echo $$ > {group.tasks}\n" if group else "") + "\n".join(lines)
-            done = subprocess.run(
+            done = waiting.run(
                 [*outside, "sh", "-c", script],
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 errors="replace",
-                timeout=seconds,
-                check=False,
             )
             return Done(done.returncode, done.stdout, done.stderr, group.peak() if group else None)
 

@@ -58,17 +58,8 @@ def main(arguments: list[str]) -> int:
     failed = []
     for name, environment in machines().items():
         print(f"== as on {name}", flush=True)
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "2",
-            "--dist",
-            "worksteal",
-            *(arguments or COULD_DIFFER),
-        ]
+        tests = arguments or COULD_DIFFER
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "worksteal", *tests]
         if subprocess.run(command, env=os.environ | environment, check=False).returncode:
             failed.append(name)
     print("the same everywhere" if not failed else f"differs or fails as on {', '.join(failed)}")

@@ -22,7 +22,15 @@ RUNS = int(os.environ.get("GRADER_ATTACK_RUNS", "1"))
 ALIKE = ("value", "bomb", "hang", "text", "notebook", "archive", "name", "answer", "exit")
 
 
-@pytest.fixture(scope="module", params=SEALED)
+PAIRS = [
+    (kind, name)
+    for kind in SEALED
+    for name in ATTACKS
+    if not (kind == CHROOT and RUNS == 1 and name.startswith(ALIKE))
+]
+
+
+@pytest.fixture(scope="module")
 def runner(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Runner]:
@@ -35,10 +43,8 @@ def runner(
 
 
 @pytest.mark.parametrize("run", range(RUNS))
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize(("runner", "name"), PAIRS, indirect=["runner"], scope="module")
 def test_attack(name: str, run: int, runner: Runner) -> None:
-    if runner.kind == CHROOT and RUNS == 1 and name.startswith(ALIKE):
-        pytest.skip("hides files in another way, and else is the same")
     assert runner.broken_promises(name) == []
 
 

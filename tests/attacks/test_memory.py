@@ -108,7 +108,7 @@ def test_no_secret_in_a_workers_memory(kind: str, moment: str, lecture07: Assign
         running.start()
         pages: list[bytes] = []
         while running.is_alive() and not any(MARK.encode() in page for page in pages):
-            time.sleep(SLEEP / 3)
+            time.sleep(SLEEP / 20)
             for pid in descendants(os.getpid()) - idle:
                 try:
                     pages = memory(pid)

@@ -11,10 +11,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests import waiting
 from tests.conftest import ROOT, Cli
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -136,26 +139,27 @@ def test_run_killed_again_and_again_ends_like_an_undisturbed_one(cli: Cli, tmp_p
     for number in range(120):
         text = (EXAMPLES / FAST[number % len(FAST)]).read_text(encoding="utf-8")
         (folder / f"s{number:03}.py").write_text(f"{text}\nNUMBER = {number}\n", encoding="utf-8")
-    begin = time.monotonic()
     batch(cli, folder, whole)
-    took = time.monotonic() - begin
     seed = random.randrange(2**32)
     print(f"seed {seed}")  # shown when the test fails
     chance = random.Random(seed)
     command = [sys.executable, "-m", "grader", "batch", folder, "-a", "lecture07", "-o", killed]
-    done = []
+    book = killed / "gradebook.sqlite"
+    done: list[int] = []
     children: set[int] = set()
     for _ in range(6):
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        # Most of the range is before a run of this class can end: starting takes a good part of it.
-        time.sleep(chance.uniform(0.1, 0.42) * took)
+        # Stopped at a moment that no other event marks, once a part of what is left is graded.
+        before = graded(book)
+        enough = before + int(chance.uniform(0, 0.25) * (120 - before))
+        reached(book, enough, process)
+        time.sleep(chance.uniform(0, 0.05))
         children |= {pid for pid, parent in processes().items() if parent == process.pid}
         process.send_signal(signal.SIGKILL)
         process.wait()
-        book = killed / "gradebook.sqlite"
-        done.append(len(rows(book)["results"]) if book.is_file() and book.stat().st_size else 0)
+        done.append(graded(book))
     print(f"graded after each kill: {done}")
     assert done[0] < 120, "the first kill came too late to mean anything"
     batch(cli, folder, killed)
@@ -168,6 +172,23 @@ def test_run_killed_again_and_again_ends_like_an_undisturbed_one(cli: Cli, tmp_p
     assert end_of(children) == set(), "a killed batch must take its pool with it"
 
 
+def reached(book: Path, count: int, process: subprocess.Popen[Any]) -> None:
+    """Wait until so many are graded, or the run is over."""
+    waiting.until(
+        lambda: graded(book) >= count or process.poll() is not None,
+        lambda: f"{graded(book)} graded",
+    )
+
+
+def graded(book: Path) -> int:
+    """How many results are kept."""
+    try:
+        with closing(sqlite3.connect(f"file:{book}?mode=ro", uri=True)) as db:
+            return int(db.execute("SELECT count(*) FROM results").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0  # not made yet
+
+
 def processes() -> dict[int, int]:
     """The parent of each process that is not over."""
     listed = subprocess.run(
@@ -178,11 +199,9 @@ def processes() -> dict[int, int]:
 
 
 def end_of(pids: set[int]) -> set[int]:
-    """Those of ``pids`` that go on for ten seconds more."""
-    until = time.monotonic() + 10
-    while (left := pids & processes().keys()) and time.monotonic() < until:
-        time.sleep(0.1)
-    return left
+    """Those of ``pids`` that go on."""
+    waiting.until(lambda: not pids & processes().keys(), lambda: str(pids & processes().keys()))
+    return pids & processes().keys()
 
 
 def test_failed_grades_again_what_is_marked(cli: Cli, folder: Path, tmp_path: Path) -> None:
@@ -258,7 +277,7 @@ def test_two_batches_at_once_on_one_gradebook(cli: Cli, tmp_path: Path) -> None:
         for folder in (half, whole)
     ]  # fmt: skip
     for process in running:
-        _, said = process.communicate(timeout=300)
+        _, said = waiting.end(process)
         assert process.returncode == 0, said
         assert said == ""
     batch(cli, whole, alone)

@@ -27,6 +27,7 @@ from grader.intake.errors import WrongUse
 from grader.model import Job, Raised, Raising, Returned, Verdict
 from grader.sandbox.desk import spawner
 from grader.sandbox.driver import DrivenSandbox
+from tests import waiting
 from tests.conftest import ASSIGNMENTS, ROOT, Cli, Load
 from tests.submissions import in_place, submission
 
@@ -296,7 +297,7 @@ def test_watch_checks_again_after_a_change(desk: Path) -> None:
         shutil.copy(EXAMPLES / "perfect.py", file)
         assert "Public checks pass" in until("Waiting")
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(120) == 0
+        assert watching.wait() == 0
     finally:
         watching.kill()
         watching.stdout.close()
@@ -307,13 +308,11 @@ def test_watch_checks_again_after_a_change(desk: Path) -> None:
 def test_fits_its_terminal_and_needs_no_colour(desk: Path, columns: str) -> None:
     """At any width, and as bytes of an encoding that has none of our letters."""
     shutil.copy(EXAMPLES / "misconceptions.py", desk / "lecture07.py")
-    done = subprocess.run(
+    done = waiting.run(
         [sys.executable, "-m", "grader", "check", "lecture07.py"],
         cwd=desk,
         env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": columns, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
-        timeout=60,
-        check=False,
     )
     assert done.returncode == 1, done.stderr
     text = done.stdout.decode("ascii")

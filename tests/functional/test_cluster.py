@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -19,8 +17,9 @@ import pytest
 import grader
 from grader.catalog import Assignment
 from grader.catalog.parcel import sealed
+from tests import waiting
 from tests.conftest import ROOT, Cli
-from tests.functional.test_batch import EXAMPLES, FAST, rows
+from tests.functional.test_batch import EXAMPLES, FAST, reached, rows
 
 pytest.importorskip("distributed")
 
@@ -50,14 +49,15 @@ class Cluster:
         self.workers: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._run("scheduler", "--host", "127.0.0.1", "--port", "0",
                                     "--no-dashboard", "--scheduler-file", tmp / "scheduler.json")  # fmt: skip
-        until = time.monotonic() + 60
-        while not (tmp / "scheduler.json").exists():
-            assert time.monotonic() < until, "the scheduler did not start"
-            time.sleep(0.05)
-        time.sleep(0.2)
-        self.address = json.loads((tmp / "scheduler.json").read_text())["address"]
+        waiting.until(self._found, lambda: "the scheduler did not start")
         for _ in range(2):
             self.add()
+
+    def _found(self) -> bool:
+        """Whether the scheduler has written its address, whole."""
+        with contextlib.suppress(OSError, ValueError):
+            self.address = json.loads((self.tmp / "scheduler.json").read_text())["address"]
+        return bool(self.address)
 
     def add(self) -> None:
         self.workers.append(
@@ -96,23 +96,25 @@ class Batch:
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def graded(self) -> int:
-        try:
-            with closing(sqlite3.connect(f"file:{self.book}?mode=ro", uri=True)) as db:
-                return int(db.execute("SELECT count(*) FROM results").fetchone()[0])
-        except sqlite3.OperationalError:
-            return 0  # not made yet
-
-    def wait_for(self, count: int) -> None:
-        until = time.monotonic() + 60
-        while self.graded() < count:
-            assert time.monotonic() < until, f"{self.graded()} graded"
-            time.sleep(0.02)
-        assert self.graded() < CLASS, "too late to mean anything"
+    def wait_for(self, count: int) -> bool:
+        """Until that many are graded; whether it is then still running."""
+        reached(self.book, count, self.process)
+        return self.process.poll() is None
 
     def end(self) -> tuple[int, str]:
-        _, said = self.process.communicate(timeout=120)
+        _, said = waiting.end(self.process)
         return self.process.returncode, said
+
+
+def under_way(folder: Path, out: Path, address: str, count: int) -> Batch:
+    """A batch of which ``count`` submissions are graded; another one where it was over before anyone looked."""
+    for k in range(20):
+        running = Batch(folder, out / str(k), address)
+        if running.wait_for(count):
+            return running
+        code, said = running.end()
+        assert code == 0, said
+    pytest.fail("always over before anyone looked")
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +129,7 @@ def whole(cli: Cli, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def test_workers_killed_midway_lose_nothing(
     cluster: Cluster, folder: Path, whole: Path, tmp_path: Path
 ) -> None:
-    running = Batch(folder, tmp_path / "killed", cluster.address)
-    running.wait_for(5)
+    running = under_way(folder, tmp_path / "killed", cluster.address, 5)
     cluster.workers[0].send_signal(signal.SIGKILL)
     running.wait_for(15)
     # The last one too: with it the only copy of the assignment is gone.
@@ -141,14 +142,13 @@ def test_workers_killed_midway_lose_nothing(
     for name in one:
         assert one[name] == other[name], name
     for name in ("gradebook.csv", "report.html"):
-        assert (tmp_path / "killed" / name).read_bytes() == (whole / name).read_bytes()
+        assert (running.book.parent / name).read_bytes() == (whole / name).read_bytes()
 
 
 def test_scheduler_holds_no_secret_and_no_name(
     cluster: Cluster, folder: Path, tmp_path: Path
 ) -> None:
-    running = Batch(folder, tmp_path / "out", cluster.address)
-    running.wait_for(10)
+    running = under_way(folder, tmp_path / "out", cluster.address, 10)
     held = memory(cluster.scheduler.pid)
     running.process.kill()
     running.end()
@@ -185,14 +185,13 @@ def memory(pid: int) -> bytes:
 def test_scheduler_that_goes_is_one_line_and_the_run_continues(
     cluster: Cluster, folder: Path, whole: Path, tmp_path: Path, cli: Cli
 ) -> None:
-    running = Batch(folder, tmp_path / "out", cluster.address)
-    running.wait_for(5)
+    running = under_way(folder, tmp_path / "out", cluster.address, 5)
     cluster.scheduler.kill()
     code, said = running.end()
     assert code == 2, said
     assert said.splitlines()[-1].startswith("grader: the scheduler is gone; run the batch again")
     assert "Traceback" not in said
-    done = cli("batch", folder, "-a", "lecture07", "-o", tmp_path / "out", "--jobs", 2)
+    done = cli("batch", folder, "-a", "lecture07", "-o", running.book.parent, "--jobs", 2)
     assert done.returncode == 0, done.stderr
     assert rows(running.book) == rows(whole / "gradebook.sqlite")
 

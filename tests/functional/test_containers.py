@@ -185,7 +185,7 @@ def test_the_zip_for_otter_is_an_autograder_too(
     assert len(results["tests"]) == len(exercises if grain == "exercise" else automatic)
 
 
-@pytest.mark.skipif(not EVERYTHING, reason="`make platforms` makes user lands")
+@pytest.mark.skipif(not EVERYTHING, reason="user lands (`make platforms`)")
 def test_the_zip_for_otter_from_the_start(prepare: Prepare, load: Load, tmp_path: Path) -> None:
     data = otter.build(load("lecture07"), CONSTRAINTS)
     image = prepare(LANDS[-1], "otter", set_up(data))
@@ -233,7 +233,7 @@ def test_nothing_handed_in_is_said(
     assert "/autograder" not in results["output"]
 
 
-@pytest.mark.skipif(not EVERYTHING, reason="`make platforms` makes user lands without a Python")
+@pytest.mark.skipif(not EVERYTHING, reason="user lands (`make platforms`)")
 def test_setup_says_when_there_is_no_python(prepare: Prepare, load: Load) -> None:
     """With nothing for apt-get to find, the image is not built, and its log says what to do."""
 

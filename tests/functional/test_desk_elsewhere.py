@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from grader.sandbox import desk
 from grader.sandbox.base import Channel, Spawner
 from grader.sandbox.driver import DrivenSandbox
 from grader.sandbox.plain import PlainSpawner
+from tests import waiting
 from tests.conftest import ROOT
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -52,14 +52,12 @@ def test_check(platform: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "student_template" / "lecture07", folder)
     for example, code in [("perfect.py", 0), ("endless_loop.py", 0), ("crash.py", 1)]:
         shutil.copy(EXAMPLES / example, folder / "lecture07.py")
-        done = subprocess.run(
+        done = waiting.run(
             [sys.executable, "-c", ELSEWHERE, platform, "check", "lecture07.py"],
             cwd=folder,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
-            timeout=100,
-            check=False,
         )
         assert done.returncode == code, done.stdout + done.stderr
         assert "hidden checks use other sizes and values." in done.stdout

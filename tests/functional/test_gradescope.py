@@ -30,6 +30,7 @@ from grader.model import (
 from grader.platforms import bundle as packed
 from grader.platforms import gradescope
 from grader.sandbox import SandboxUnavailable
+from tests import waiting
 from tests.conftest import ROOT, Cli
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -54,14 +55,13 @@ def container(bundle: bytes, tmp_path: Path) -> Path:
 
 def run(root: Path, *options: str) -> dict[str, Any]:
     """What run_autograder runs, with this machine's Python in the place of the image's."""
-    subprocess.run(
+    waiting.run(
         [
             *(sys.executable, "-m", "grader.platforms.gradescope", "lecture07"),
             *("--root", root, *options),
         ],
         cwd=ROOT,
         check=True,
-        timeout=100,
     )
     found: dict[str, Any] = json.loads((root / "results" / "results.json").read_text())
     return found

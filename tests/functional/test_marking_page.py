@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from grader.catalog import Assignment
 from grader.gradebook import Gradebook
 from grader.gradebook.marks import Marks
+from tests import waiting
 from tests.browser import Scheme, overflow, serious
 from tests.conftest import ROOT, Cli
 from tests.written_class import fill
@@ -79,8 +80,9 @@ class Server:
 
     def end(self, by: signal.Signals) -> int:
         self.process.send_signal(by)
-        code = self.process.wait(timeout=20)
-        self._reader.join(timeout=20)
+        waiting.until(lambda: self.process.poll() is not None)
+        code = self.process.wait()
+        self._reader.join()
         return code
 
 

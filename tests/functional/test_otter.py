@@ -11,7 +11,6 @@ import json
 import os
 import pickle
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -27,7 +26,7 @@ from grader.grading import Grader
 from grader.intake import read_submission
 from grader.model import Verdict
 from grader.platforms import bundle, otter
-from tests import handed_in
+from tests import handed_in, waiting
 from tests.conftest import ROOT, Cli
 from tests.functional.test_platform_results import GOLDEN, text, valid
 from tests.handed_in import HandedIn
@@ -38,7 +37,7 @@ OTTER = os.environ.get("OTTER_PYTHON") or (
 )
 needs_otter = pytest.mark.skipif(
     not OTTER,
-    reason="otter-grader is not installed; `make otter`, or name a Python that has it in OTTER_PYTHON",
+    reason="the real Otter (`make otter`)",
 )
 
 
@@ -53,14 +52,12 @@ def archive(cli: Cli, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(work: Path, archive: Path, out: Path) -> dict[str, Any]:
     """What a TA types, with this checkout as the installed package."""
     out.mkdir(exist_ok=True)
-    done = subprocess.run(
+    done = waiting.run(
         [OTTER, "-m", "otter", "run", work, "-a", archive, "-o", out, "--no-logo"],
         cwd=out,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=200,
-        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     found: dict[str, Any] = json.loads((out / "results.json").read_text())
@@ -298,12 +295,11 @@ def own_notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for name in ("public.checks", "given.py"):
         shutil.copy(ROOT / "student_template" / "lecture07" / name, folder)
-    subprocess.run(
+    waiting.run(
         [OTTER, "-m", "otter", "assign", "homework.ipynb", "dist"],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
-        timeout=200,
         check=True,
     )
     return folder / "dist"

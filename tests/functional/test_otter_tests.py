@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from grader.intake import read_submission
 from grader.model import Job, Report, Submission, Verdict
 from grader.sandbox.desk import spawner
 from grader.sandbox.driver import DrivenSandbox
+from tests import waiting
 from tests.conftest import ASSIGNMENTS, ROOT, Load
 from tests.functional.test_otter import OTTER, needs_otter
 from tests.submissions import in_place, submission
@@ -45,13 +45,11 @@ def told(
 ) -> list[dict[str, list[str]]]:
     """What the template's tests say of submissions, each a list of cells."""
     asked = {"submissions": submissions, "only": only, "forks": forks}
-    done = subprocess.run(
+    done = waiting.run(
         [sys.executable, "-I", DESK, template(name)],
         input=json.dumps(asked),
         capture_output=True,
         text=True,
-        timeout=200,
-        check=False,
     )
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
@@ -257,14 +255,12 @@ print("RESULTS" + json.dumps({
 
 def otter(folder: Path, *command: str) -> str:
     """Otter in a student's folder. Its Python knows nothing of this checkout."""
-    done = subprocess.run(
+    done = waiting.run(
         [OTTER, *command],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": ""},
         capture_output=True,
         text=True,
-        timeout=200,
-        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -7,7 +7,6 @@ import hashlib
 import itertools
 import re
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from grader.catalog import Assignment
 from grader.course.standing import Standing
 from grader.exporters.page import ClassPage
+from tests import waiting
 from tests.conftest import Cli
 from tests.made_up import DUE, HOSTILE, ROSTER, fill, report
 from tests.unit.exporters.test_page import Tags
@@ -82,22 +82,22 @@ def test_what_needs_attention_comes_first(page: str) -> None:
 
 def dump(path: Path) -> str:
     assert CHROMIUM is not None
-    done = subprocess.run(
+    done = waiting.run(
         [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000",
          "--dump-dom", path.as_uri()],
-        capture_output=True, text=True, timeout=60, check=True,
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     return done.stdout
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium (apt-get install chromium)")
 def test_script_runs_under_the_page_s_own_policy(page: str, tmp_path: Path) -> None:
     shown = dump(tmp_path / "report.html")
     assert "9 of 9 students shown" in shown
     assert 'aria-sort="ascending"' in shown
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium (apt-get install chromium)")
 def test_sorting_and_filtering(page: str, tmp_path: Path) -> None:
     # The policy would refuse the test's own script.
     loose = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)

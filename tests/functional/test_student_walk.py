@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from grader.catalog import Assignment
+from tests import waiting
 from tests.browser import Scheme, open_page, overflow, serious
 from tests.conftest import ASSIGNMENTS, ROOT, Cli, Load
 from tests.submissions import reference_source
@@ -115,14 +115,12 @@ def executed(tmp_path_factory: pytest.TempPathFactory, load: Load) -> dict[str, 
                 ask(exercise.name, solved(assignment, cell.source), exercise.name)
     nbformat.write(book, folder / "lecture07.ipynb")
     # nbclient in a process of its own: a kernel's client brings an event loop, and so does the browser.
-    done = subprocess.run(
+    done = waiting.run(
         [Path(sys.executable).with_name("jupyter-execute"), "--inplace", "lecture07.ipynb"],
         cwd=folder,
         env=os.environ | {"IPYTHONDIR": str(folder / "ipython")},
         capture_output=True,
         text=True,
-        timeout=120,
-        check=False,
     )
     assert done.returncode == 0, done.stderr
     book = nbformat.read(folder / "lecture07.ipynb", as_version=4)

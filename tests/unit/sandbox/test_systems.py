@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import textwrap
 
 import pytest
 
+from tests import waiting
 from tests.conftest import ROOT
 
 ACT = """
@@ -45,9 +45,7 @@ with open_sandbox("process") as sandbox:
 )
 def test_the_process_profile_is_left(platform: str, missing: list[str]) -> None:
     script = textwrap.dedent(ACT).format(root=str(ROOT), platform=platform, missing=missing)
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120
-    )
+    done = waiting.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert [line.split()[0] for line in lines[:3]] == ["namespaces", "container", "auto"]
