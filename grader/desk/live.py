@@ -40,6 +40,8 @@ from grader.worker import Link, Session
 NOTEBOOK = "your notebook"
 """What a cell is called: a notebook's own names for its cells mean nothing to a person."""
 NOT_RUN = "Its cell has not run yet, or stopped with an error: run it, then check again."
+RING_AGAIN = 0.5
+"""Seconds from one interruption of a call that goes on to the next."""
 PATIENCE = 3
 """How many times the limit of grading a call may take here, where other programs use the processor, too."""
 
@@ -158,31 +160,50 @@ def _session(bundle: Bundle) -> Session:
 
 def _called(session: Session, call: Call, seconds: float) -> Answer:
     """The answer to one call, which ends as if it were interrupted when its time is up."""
-    late = threading.Event()
-
-    def ring() -> None:
-        late.set()
-        if hasattr(signal, "pthread_kill"):  # wakes what sleeps, too
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-        else:
-            _thread.interrupt_main()
-
-    timer = threading.Timer(seconds, ring)
-    timer.daemon = True
+    bell = _Bell(seconds)
     if threading.current_thread() is threading.main_thread():
-        timer.start()
+        bell.start()
     try:
         found = _answer(session.call(call.function, call.args))
-        timer.cancel()
+        bell.stop()
     except KeyboardInterrupt:
-        if not late.is_set():
+        if not bell.rang:
             raise
         found = TimedOut(seconds=seconds)  # it rang between the call's end and here
     finally:
-        timer.cancel()
-    if late.is_set() and isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
+        bell.stop()
+    if bell.rang and isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
         return TimedOut(seconds=seconds, line=found.line, text=found.text)
     return found
+
+
+class _Bell(threading.Thread):
+    """Interrupts the main thread when time is up, again and again until it is stopped: where the first one rings, Python may let no
+    exception out (a callback of the garbage collector's), or the student's code may swallow it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(daemon=True)
+        self._seconds, self._stopped, self._lock = seconds, threading.Event(), threading.Lock()
+        self.rang = False
+
+    def run(self) -> None:
+        wait = self._seconds
+        while not self._stopped.wait(wait):
+            with self._lock:
+                if self._stopped.is_set():
+                    return
+                self.rang = True
+                if hasattr(signal, "pthread_kill"):  # wakes what sleeps, too
+                    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+                else:
+                    _thread.interrupt_main()
+            wait = RING_AGAIN
+
+    def stop(self) -> None:
+        """Nothing rings once this has returned."""
+        self._stopped.set()
+        with self._lock:
+            return
 
 
 def _answer(told: list[Any]) -> Answer:
