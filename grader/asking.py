@@ -12,14 +12,24 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, final
 
+import numpy as np
+
 from grader import wire
-from grader.model import Answer, Call, Exchange
+from grader.model import Answer, Call, Exchange, Returned, TooBig, Value
 
 Request: TypeAlias = Call
 Ask: TypeAlias = Callable[[Request], Answer]
+
+
+MOST = 10_000
+"""Of one answer, in units of what an item of a list costs; an array is ten and one for fifty entries."""
+MOST_IN_ALL = 30_000
+"""Of the answers that are judged together: beyond it only light ones are looked at."""
+LIGHT = 100
 
 
 class NotRecorded(LookupError):
@@ -63,16 +73,50 @@ class Replay:
         dialogues: Mapping[str, Sequence[Exchange]] | None = None,
     ) -> None:
         self._answers, self._dialogues = answers, dialogues or {}
+        self._weighed: dict[str, Answer] = {}
+        self._weight = 0
 
     def __call__(self, request: Request) -> Answer:
-        try:
-            return self._answers[request.key]
-        except KeyError:
-            raise NotRecorded(request.key) from None
+        found = self._weighed.get(request.key)
+        if found is None:
+            try:
+                found = self._answers[request.key]
+            except KeyError:
+                raise NotRecorded(request.key) from None
+            found = self._weighed[request.key] = self._bearable(found)
+        return found
+
+    def _bearable(self, answer: Answer) -> Answer:
+        """``answer``, or that it is too big: judging takes time for everything in it, whatever is wrong with it."""
+        if type(answer) is not Returned:
+            return answer
+        found = weight(answer.value, MOST)
+        if found > MOST or (found > LIGHT and self._weight + found > MOST_IN_ALL):
+            return TooBig()
+        self._weight += found
+        return answer
 
     def dialogue(self, check: str) -> Dialogue:
         """One check's dialogue, from its beginning."""
         return Dialogue(self._dialogues.get(check, ()))
+
+
+def weight(value: Value, most: int = MOST) -> int:
+    """What looking at ``value`` costs; more than ``most`` is not told apart."""
+    if isinstance(value, np.ndarray):
+        return 10 + math.prod(value.shape) // 50
+    if isinstance(value, str):
+        return 1 + len(value) // 1000
+    if isinstance(value, int):
+        return 1 + value.bit_length() // 100
+    if not isinstance(value, list | tuple):
+        return 1
+    found = 1
+    for item in value:
+        found += weight(item, most - found)
+        if found > most:
+            break
+    return found
 
 
 @final

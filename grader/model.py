@@ -110,13 +110,16 @@ class Call(Record, frozen=True):
 
     ``key`` is unique within a submission's plan ("dA_dW0/h3"); equal keys are the same call, planned
     by several checks and run once. ``public`` calls run first: what students see of printed output
-    ends before the first hidden call is sent.
+    ends before the first hidden call is sent. Hidden calls of different ``exercise`` s never wait in a worker's pipe together. With ``times`` 2 the function is called twice with the very same arguments, and
+    the second answer counts.
     """
 
     key: str
     function: str
     args: tuple[Value, ...] | None
     public: bool = True
+    exercise: str = ""
+    times: int = 1
 
 
 # --- answers ------------------------------------------------------------------------------------

@@ -190,15 +190,20 @@ def body_size(header: bytes, *, limit: int = MAX_FRAME) -> int:
     return size
 
 
-def read(body: bytes | memoryview) -> tuple[Any, int]:
-    """What a worker sent in ``body`` (without the length), and of how many values it consists. Raises :class:`Malformed`."""
-    values = scan(body)
-    return _decoded(body, False), values
+def read(body: bytes | memoryview) -> Any:
+    """What a worker sent in ``body`` (without the length). Raises :class:`Malformed`."""
+    scan(body)
+    return unscanned(body)
+
+
+def unscanned(body: bytes | memoryview) -> Any:
+    """The same of a body that :func:`scan` has let pass."""
+    return _decoded(body, False)
 
 
 def decode(body: bytes | memoryview, *, trusted: bool = False) -> Any:
     """The value in ``body`` (without the length). Raises :class:`Malformed`, and nothing else."""
-    return _decoded(body, True) if trusted else read(body)[0]
+    return _decoded(body, True) if trusted else read(body)
 
 
 def _decoded(body: bytes | memoryview, trusted: bool) -> Any:
@@ -258,13 +263,14 @@ def returned_array(body: bytes) -> tuple[int, np.ndarray[Any, Any]] | None:
     return number, _array(memoryview(body)[start : start + size])
 
 
-def scan(body: bytes | memoryview) -> int:
-    """How many values decoding a worker's bytes would build, without building them.
+def scan(body: bytes | memoryview) -> tuple[int, int]:
+    """What decoding a worker's bytes would build, without building it: how many values, an array being worth ten, and how long
+    the longest string is.
 
     Raises :class:`Malformed` for more than ``MAX_NODES`` values, nesting beyond ``MAX_DEPTH``, and types that
     a worker has no use for. One byte can ask for a 56-byte object, so a cap on bytes alone is no cap on memory.
     """
-    position, end, nodes = 0, len(body), 0
+    position, end, nodes, arrays, longest = 0, len(body), 0, 0, 0
     open_items = [1]
     while open_items:
         if open_items[-1] == 0:
@@ -287,7 +293,9 @@ def scan(body: bytes | memoryview) -> int:
             continue
         elif byte in _STRINGS:
             width = _STRINGS[byte]
-            position += width + int.from_bytes(body[position : position + width], "big")
+            size = int.from_bytes(body[position : position + width], "big")
+            position += width + size
+            longest = max(longest, size)
             continue
         elif byte in _EXTENSIONS:
             width, size = _EXTENSIONS[byte]
@@ -296,6 +304,7 @@ def scan(body: bytes | memoryview) -> int:
             position += width
             if position >= end or body[position] not in _UNTRUSTED_CODES:
                 raise Malformed("extension type not allowed")
+            arrays += body[position] == _ARRAY
             position += 1 + size
             continue
         elif byte in _NUMBERS:
@@ -315,7 +324,7 @@ def scan(body: bytes | memoryview) -> int:
             raise Malformed("nested too deeply")
     if position != end:
         raise Malformed("is longer or shorter than its values")
-    return nodes
+    return nodes + 9 * arrays, longest
 
 
 # msgpack's own table by first byte: the width of the length field, for extensions of a fixed size that size,

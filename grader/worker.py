@@ -6,7 +6,7 @@ stay in the kernel's pipe and out of this process's memory. Every answer is plai
 that student code can forge here is its own answers, which is what it is asked for.
 
 Frames to the worker:    ["start", given source, [[source, name, first line], …]]
-                         ["call", number, function, arguments | None]      ["told", value]
+                         ["call", number, function, arguments | None, times]      ["told", value]
                          ["refused", kind, text]
 Frames from the worker:  ["loaded"]  ["cell", name, error | None]  ["ready"]  ["answer", number, answer]
                          ["ask", index, arguments]
@@ -27,7 +27,7 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -222,8 +222,8 @@ class Session:
 
         return ask
 
-    def call(self, function: str, arguments: tuple[Any, ...] | None) -> list[Any]:
-        """The answer to one call, as a list the grader validates."""
+    def call(self, function: str, arguments: tuple[Any, ...] | None, times: int = 1) -> list[Any]:
+        """The answer to one call, as a list the grader validates; of several with the same arguments that to the last."""
         if function not in self.names:
             return ["missing", self.callables()]
         target = self.names[function]
@@ -232,14 +232,15 @@ class Session:
         if not callable(target):
             return ["unreadable", f"{typed(type(target))}; `{function}` is due as a function"]
         counter = [0]
-        made = [self.argument(value, counter) for value in arguments]
+        made = tuple([self.argument(value, counter) for value in arguments])
         if not _accepts(target, made):
             return ["signature", _plain(str(inspect.signature(target)))]
         before = [_state(value) for value in made]
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                value = target(*made)
+                for _ in range(times):
+                    value = target(*made)
             except Stop:
                 raise
             except BaseException as problem:
@@ -291,14 +292,15 @@ def _parts(text: str) -> Iterator[ast.Module]:
 
 
 class Requests:
-    """Calls and steps in the order in which they come; ``number`` is the last one's, which its answer bears."""
+    """Calls and steps in the order in which they come; ``number`` is the last one's, which its answer bears, and ``times`` how often it
+    is to be made."""
 
     def __init__(self, session: Session, cells: list[list[Any]]) -> None:
         self._session, self._cells = session, cells
-        self.number = 0
+        self.number, self.times = 0, 1
 
     def receive(self) -> tuple[str, Any]:
-        _, self.number, function, arguments = self._session.link.receive()
+        _, self.number, function, arguments, self.times = self._session.link.receive()
         return function, arguments
 
     def answer_step(self, answer: list[Any]) -> None:
@@ -317,7 +319,7 @@ def _compiled(source: str) -> types.CodeType:
     return compile(source, "<string>", "eval")
 
 
-def _accepts(target: Any, arguments: list[Any]) -> bool:
+def _accepts(target: Any, arguments: Sequence[Any]) -> bool:
     """Whether ``target`` can be called with these positional arguments."""
     if type(target) is types.FunctionType:
         code = target.__code__
@@ -382,7 +384,7 @@ def serve(source: int, sink: int) -> None:
             if function.startswith(STEP):
                 objects.step(function, arguments)
             else:
-                session.answer(requests.number, session.call(function, arguments))
+                session.answer(requests.number, session.call(function, arguments, requests.times))
     except Stop:
         pass
 

@@ -38,7 +38,7 @@ def run_batch(settings: BatchSettings) -> BatchResult:
         raise WrongUse("--scheduler is for a cluster; add --engine dask")
     if settings.failed and settings.rejudge:
         raise WrongUse("--failed runs code again, --rejudge runs none; use one of them")
-    assignment = load_assignment(settings.assignment)
+    assignment = load_assignment(settings.assignment, graded=settings.folder)
     roster = read_roster(settings.roster) if settings.roster else None
     listing = read_listing(settings.folder, assignment.submission)
     make_folder(settings.out)

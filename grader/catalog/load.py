@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -125,20 +126,33 @@ class Assignment:
         return next(exercise for exercise in self.exercises if exercise.name == name)
 
 
-def find_assignment(name: str, start: Path | None = None) -> tuple[Path, Path]:
-    """The folders (assignment, solutions) of ``name``: a path, or a name looked up from ``start`` upwards.
+COURSE = "GRADER_COURSE"
+"""The variable that names the course's folder: then names are looked up there and nowhere else."""
 
-    Raises :class:`CatalogError` that lists the assignments that are there.
+
+def find_assignment(
+    name: str, start: Path | None = None, graded: Path | None = None
+) -> tuple[Path, Path]:
+    """The folders (assignment, solutions) of ``name``: a path, or a name looked up in the course that ``GRADER_COURSE`` names, else from
+    ``start`` upwards.
+
+    An assignment is code that the grader runs, so a name never finds one that lies beside or below ``graded``, which a student may have
+    handed in with it. Raises :class:`CatalogError` that lists the assignments that are there.
     """
     given = Path(name)
     if (given / "assignment.yaml").is_file():
         folder = given.resolve()
+        if given.name == name and graded is not None:
+            _refuse_beside(folder, graded)  # a bare name is hardly meant as a path
         return folder, folder.parent.parent / "solutions" / folder.name
+    course = os.environ.get(COURSE, "")
     here = (start or Path.cwd()).resolve()
     seen: list[str] = []
-    for root in (here, *here.parents):
+    for root in (Path(course).resolve(),) if course else (here, *here.parents):
         folder = root / "assignments" / name
         if name and "/" not in name and (folder / "assignment.yaml").is_file():
+            if not course and graded is not None:
+                _refuse_beside(folder.resolve(), graded)
             return folder, root / "solutions" / name
         if (root / "assignments").is_dir():
             seen += sorted(p.parent.name for p in (root / "assignments").glob("*/assignment.yaml"))
@@ -150,14 +164,32 @@ def find_assignment(name: str, start: Path | None = None) -> tuple[Path, Path]:
     raise CatalogError(Path(name), None, f"no assignment {name!r}; {known}")
 
 
+def _refuse_beside(assignment: Path, graded: Path) -> None:
+    """Raise CatalogError where the assignment lies below a folder that is graded, or the one in which a graded file lies."""
+    work = graded.resolve()
+    handed_in = work if work.is_dir() else work.parent
+    # What an author keeps among an assignment's own files, such as its examples, has been handed in by nobody.
+    if assignment.is_relative_to(handed_in) and not work.is_relative_to(assignment):
+        raise CatalogError(
+            assignment,
+            None,
+            f"lies with what is graded, so it may be a student's; give its path, or set {COURSE}",
+        )
+
+
 def load_assignment(
-    name: str, start: Path | None = None, seed: int | None = None, *, lenient: bool = False
+    name: str,
+    start: Path | None = None,
+    seed: int | None = None,
+    *,
+    lenient: bool = False,
+    graded: Path | None = None,
 ) -> Assignment:
     """The assignment ``name`` (see :func:`find_assignment`), with ``seed`` in place of its own.
 
     ``lenient``: points that don't add up become ``faults``, for who wants to see what else is wrong.
     """
-    folder, solutions = find_assignment(name, start)
+    folder, solutions = find_assignment(name, start, graded)
     document = read(folder / "assignment.yaml")
     spec: AssignmentSpec = convert(document, document.data, AssignmentSpec)
     if not solutions.is_dir():

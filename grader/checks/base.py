@@ -42,6 +42,8 @@ from grader.model import (
 FactTable = dict[str, Value]
 FUNCTIONS = (Given, Formula, Asked)
 T = TypeVar("T")
+AGAIN = "again"
+"""The variant of a call that is made twice with the very same arguments, so that what changed in them shows in its answer."""
 
 
 class CheckError(ValueError):
@@ -197,7 +199,14 @@ class Subject:
     def _call(self, function: str, case: Case, variant: str) -> Call:
         arguments = tuple(case.inputs[name] for name in self.parameters[function])
         key = f"{self.exercise}/{function}/{case.id}" + (f"/{variant}" if variant else "")
-        return Call(key=key, function=function, args=arguments, public=case.public)
+        return Call(
+            key=key,
+            function=function,
+            args=arguments,
+            public=case.public,
+            exercise=self.exercise,
+            times=2 if variant == AGAIN else 1,
+        )
 
 
 def _answer(

@@ -14,13 +14,16 @@ import msgspec
 import numpy as np
 
 from grader import diagnosis
-from grader.asking import Ask
+from grader.asking import Ask, weight
 from grader.checks.base import Case, Subject
 from grader.checks.variants import variants
 from grader.model import Raised, Raising, Record, Returned, Value
 
 _Known = tuple[diagnosis.Wrong, diagnosis.Others, list[diagnosis.Variant], diagnosis.Others]
 """What :func:`grader.diagnosis.explain` is told besides the evidence."""
+
+MOST = 1_000
+"""Of such a weight, and beyond four times what is due, nobody asks why an answer is wrong: it would be compared a hundred times."""
 
 
 class Explanation(Record, frozen=True):
@@ -64,7 +67,9 @@ def explain(
                 derivative=derivative,
             )
         )
-    if not evidence:
+    if not evidence or sum(weight(one.got) for one in evidence) > max(
+        MOST, 4 * sum(weight(one.expected) for one in evidence)
+    ):
         return None
 
     def known() -> _Known:

@@ -105,6 +105,7 @@ class Follows(Check, frozen=True, kw_only=True):
             function=self.start,
             args=tuple(inputs[name] for name in names),
             public=case.public,
+            exercise=subject.exercise,
         )
 
     def _start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:

@@ -12,6 +12,7 @@ import difflib
 
 from grader.checks import beginners
 from grader.checks.base import Case, Subject
+from grader.checks.shown import short as short
 from grader.model import (
     Answer,
     BadSignature,
@@ -22,7 +23,6 @@ from grader.model import (
     TimedOut,
     TooBig,
     Unreadable,
-    Value,
 )
 
 COMMON = frozenset(
@@ -147,11 +147,3 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
 
 def _article(kind: str) -> str:
     return f"{'an' if kind[:1] in 'AEIOU' else 'a'} {kind}"
-
-
-def short(value: Value, limit: int = 300) -> str:
-    """``value`` as a student would print it, one to a few lines, cut at ``limit`` characters."""
-    from grader import numeric
-
-    text = "None (is there a `return`?)" if value is None else numeric.shown(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,8 +1,9 @@
 """``pure``: arguments stay as they were, and the same call gives the same answer again.
 
 SGD's right-hand sides are all from the old step; a function that changes its arguments in place breaks
-that for whoever calls it next. The second call also runs after the first of its kind, so answers that
-count calls give themselves away.
+that for whoever calls it next. The worker says which arguments were changed, and it is the student's process; so the function is also
+called twice with the very same arguments, and the second answer must be the first one. Answers that count calls give themselves
+away as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import final
 import numpy as np
 
 from grader.asking import Ask
-from grader.checks.base import Case, Check, CheckError, Drawn, Subject
+from grader.checks.base import AGAIN, Case, Check, CheckError, Drawn, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
@@ -44,7 +45,7 @@ class Pure(Check, frozen=True, kw_only=True):
         for function, case, again in self._asked(subject):
             calls.append(subject.call(function, case))
             if again:
-                calls.append(subject.call(function, case, "again"))
+                calls.append(subject.call(function, case, AGAIN))
         return tuple(calls)
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
@@ -94,7 +95,7 @@ class Pure(Check, frozen=True, kw_only=True):
                 ),
             )
         if repeated:
-            second = ask(subject.call(function, case, "again"))
+            second = ask(subject.call(function, case, AGAIN))
             if not isinstance(second, Returned) or not same(first.value, second.value):
                 return Outcome(
                     verdict=Verdict.FAIL,

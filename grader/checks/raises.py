@@ -1,6 +1,7 @@
 """``raises``: where the reference raises an error, so must the student's function.
 
-The reference is the rule: in the cases in which it raises ``error``, returning anything is wrong.
+The reference is the rule: in the cases in which it raises ``error``, returning anything is wrong; and so is raising it in the cases
+in which the reference returns a value.
 """
 
 from __future__ import annotations
@@ -39,27 +40,50 @@ class Raises(Check, frozen=True, kw_only=True):
         )
 
     def plan(self, subject: Subject) -> tuple[Call, ...]:
-        return tuple(subject.call(self.functions[0], case) for case in self._cases(subject))
+        function, raising = self.functions[0], self._cases(subject)
+        others = subject.answered_cases(function, self.cases) if raising else ()
+        return tuple(subject.call(function, case) for case in (*raising, *others))
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
         cases = self._cases(subject)
         function = self.functions[0]
-        return finding(
-            cases,
-            [self._outcome(subject, case, ask(subject.call(function, case))) for case in cases],
-            lambda: explain(subject, function, cases, ask),
-        )
+        outcomes = [
+            self._outcome(subject, case, ask(subject.call(function, case))) for case in cases
+        ]
+        # Who always raises has not told the cases apart.
+        refused = [
+            case
+            for case in (subject.answered_cases(function, self.cases) if cases else ())
+            if self._raises(ask(subject.call(function, case)))
+        ]
+        outcomes += [self._refusal(subject, case) for case in refused]
+        return finding([*cases, *refused], outcomes, lambda: explain(subject, function, cases, ask))
 
     def otter(self, subject: Subject) -> Drawn:
         wanted = {(self.functions[0], case.id): None for case in self._cases(subject)}
         return Drawn(judge=self.kind, wanted=wanted, options={"error": self.error})
 
+    def _raises(self, answer: Answer) -> bool:
+        return isinstance(answer, Raised) and issubclass(
+            getattr(builtins, answer.kind, Exception), getattr(builtins, self.error)
+        )
+
+    def _refusal(self, subject: Subject, case: Case) -> Outcome:
+        function = self.functions[0]
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="raises.always",
+                what=f"`{function}` raises {self.error} where it should return a value.",
+                where=where(subject, function, case),
+                next_step="Raise only where the rules say nothing about the arguments.",
+            ),
+        )
+
     def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
         function = self.functions[0]
-        if isinstance(answer, Raised):
-            kind = getattr(builtins, answer.kind, Exception)
-            if issubclass(kind, getattr(builtins, self.error)):
-                return PASSED
+        if self._raises(answer):
+            return PASSED
         if not isinstance(answer, Returned):
             return Outcome(
                 verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, answer)

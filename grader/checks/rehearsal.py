@@ -102,7 +102,8 @@ def answer(subject: Subject, call: Call) -> Answer:
     counts: list[int] = []
     arguments = [_countable(trusted, argument, counts) for argument in call.args]
     try:
-        value = code(*arguments)
+        for _ in range(call.times):
+            value = code(*arguments)
     except Exception as error:  # a reference may raise on purpose
         return Raised(kind=builtin_name(error))
     return Returned(value=_as_sent(value), asked=tuple(counts))

@@ -50,7 +50,7 @@ def grade(
     from grader.intake.download import class_layout
     from grader.sandbox import open_sandbox
 
-    assignment = load_assignment(assignment_name)
+    assignment = load_assignment(assignment_name, graded=file)
     if layout := class_layout(file, assignment.submission):
         fail(
             f"{file}: is a class as {layout} lets one download it; grade it with: "

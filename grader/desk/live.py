@@ -164,7 +164,7 @@ def _called(session: Session, call: Call, seconds: float) -> Answer:
     if threading.current_thread() is threading.main_thread():
         bell.start()
     try:
-        found = _answer(session.call(call.function, call.args))
+        found = _answer(session.call(call.function, call.args, call.times))
         bell.stop()
     except KeyboardInterrupt:
         if not bell.rang:

@@ -27,6 +27,7 @@ from grader.marking.room import Change, Room
 from grader.model import Record
 
 T = TypeVar("T")
+MOST = 1 << 31
 Place = tuple[str, str]
 
 
@@ -74,6 +75,17 @@ class Rewriting(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expected: int = -1
 
 
+def _bounded(asked: Any) -> None:
+    """Raise :class:`Bad` for a number that is none of ours: neither the tables nor what follows could hold it."""
+    if isinstance(asked, msgspec.Struct):
+        asked = [getattr(asked, name) for name in asked.__struct_fields__]
+    if isinstance(asked, list | tuple):
+        for item in asked:
+            _bounded(item)
+    elif isinstance(asked, int | float) and not abs(asked) < MOST:
+        raise Bad(f"{str(asked)[:30]} is out of range")
+
+
 @final
 class Bad(Exception):
     """What our page would not ask for; the text goes back as it is."""
@@ -89,6 +101,7 @@ def _body(kind: type[T]) -> Callable[..., Any]:
         async def run(self: Pages, request: Request) -> Response:
             try:
                 asked = msgspec.json.decode(await request.body(), type=kind)
+                _bounded(asked)
                 return _json(endpoint(self, request, asked))
             except (msgspec.MsgspecError, UnicodeDecodeError, Bad, ValueError) as error:
                 return _json({"problem": str(error)}, 400)

@@ -33,12 +33,15 @@ from grader.sandbox.base import Channel, Functions
 
 CHUNK = 1 << 16
 MAX_QUESTION = 4096
-MAX_ANSWERS = 16 << 20
-"""Bytes of a submission's answers in all; beyond it large ones are too big, whatever their own size."""
-MAX_VALUES = 500_000
-"""Values in a submission's answers in all, beside plain arrays; beyond it large answers are not read. Reading each costs the
+MAX_ANSWERS = 4
+"""How many answers of the greatest size a submission's may be in all; beyond it large ones are too big, whatever their own size."""
+MAX_VALUES = 100_000
+"""Values in a submission's answers in all, beside plain arrays; beyond it only answers of few values are read. Reading each costs the
 grader time, and a few bytes can be many values."""
+MAX_PADDED = 16 << 20
+"""Characters of an answer's strings if each were as long as the longest, as they are in an array."""
 SMALL = 4096
+FEW = 256
 PROTOCOL = "broke the protocol"
 MANY = 8
 GATHER = 0.001
@@ -65,7 +68,9 @@ class Frames:
         packed = {key: wire.packed(args) for key, args in arguments.items()}
         self.number = {call.key: k for k, call in enumerate(calls)}
         self.bytes = {
-            call.key: wire.encode(["call", k, call.function, packed[id(call.args)]], trusted=True)
+            call.key: wire.encode(
+                ["call", k, call.function, packed[id(call.args)], call.times], trusted=True
+            )
             for k, call in enumerate(calls)
         }
         self.asked = {call.key: found for call in calls if (found := _asked(call.args))}
@@ -132,6 +137,7 @@ class Conversation:
         self.incoming = bytearray()
         self.unsent: deque[Call] = deque()
         self.waiting = 0
+        self.batch = ""
         self.counts: list[int] = []
         self.asked: list[Asked] = []
         self.selector = selectors.DefaultSelector()
@@ -182,7 +188,8 @@ class Conversation:
     def _restart_clock(self, seconds: float) -> None:
         self.seconds = seconds
         self.asked_last = time.monotonic()
-        self.deadline = self.asked_last + seconds
+        times = self.state.pending[0].times if self.ready and self.state.pending else 1
+        self.deadline = self.asked_last + times * seconds
         self.overdue = False
 
     def _more_time(self, now: float) -> bool:
@@ -217,11 +224,14 @@ class Conversation:
             call = self.unsent[0]
             if self.waiting and (self.asked or call.key in self.state.frames.asked):
                 return
-            if not call.public and not self.state.hidden:
+            if not call.public and (not self.state.hidden or call.exercise != self.batch):
+                # Hidden calls of another exercise could be read in the pipe while this one's are answered.
                 if self.waiting:
                     return
-                self._drain_output()
-                self.state.hidden = True
+                if not self.state.hidden:
+                    self._drain_output()
+                    self.state.hidden = True
+                self.batch = call.exercise
             self.unsent.popleft()
             self.asked = self.state.frames.asked.get(call.key, [])
             self.counts = [0] * len(self.asked)
@@ -296,7 +306,7 @@ class Conversation:
     def _frame(self, body: bytes) -> None:
         self.state.received += len(body)
         if self.waiting:
-            if len(body) > SMALL and self.state.received > MAX_ANSWERS:
+            if len(body) > SMALL and self.state.received > MAX_ANSWERS * self.limits.answer_bytes:
                 self._answered(TooBig())
                 return
             if (found := wire.returned_array(body)) is not None:
@@ -304,12 +314,15 @@ class Conversation:
                 self._of_the_call_at_hand(number)
                 self._answered(Returned(value=value, asked=tuple(self.counts)))
                 return
-            if len(body) > SMALL and self.state.values > MAX_VALUES:
-                self._answered(TooBig())
-                return
-        message, values = wire.read(body)
+        values, longest = wire.scan(body)
+        if self.waiting and (
+            values * longest > MAX_PADDED
+            or (values > FEW and self.state.values + values > MAX_VALUES)
+        ):
+            self._answered(TooBig())
+            return
         self.state.values += values
-        self._message(message)
+        self._message(wire.unscanned(body))
 
     def _message(self, message: Value) -> None:
         match tagged(message):
@@ -353,13 +366,14 @@ class Conversation:
             self.outgoing
             or not 0 <= index < len(self.asked)
             or sum(self.counts) >= self.limits.asks
+            or self.state.received > MAX_ANSWERS * self.limits.answer_bytes
         ):
             raise wire.Malformed("unexpected question")
         self.counts[index] += 1
         function = self.state.functions(self.asked[index].function)
         try:
-            if any(np.size(argument) > MAX_QUESTION for argument in arguments):
-                raise ValueError(f"an argument of more than {MAX_QUESTION} entries")
+            if sum(map(_entries, arguments)) > MAX_QUESTION:
+                raise ValueError(f"arguments of more than {MAX_QUESTION} entries")
             with np.errstate(all="ignore"):
                 reply = ["told", function(*arguments)]
             self.outgoing += wire.encode(reply, trusted=True)
@@ -367,6 +381,18 @@ class Conversation:
             # The arguments are the student's; a function that can't take them says so to the student.
             kind = "ValueError" if isinstance(error, ValueError) else "TypeError"
             self.outgoing += wire.encode(["refused", kind, str(error)[:MAX_TEXT]], trusted=True)
+
+
+def _entries(value: Value) -> int:
+    """How many numbers there are in an argument of a question. Raises TypeError for what is none: NumPy would make room for
+    every string in a list as if it were the longest."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, list):
+        return sum(map(_entries, value))
+    if isinstance(value, bool | int | float | complex):
+        return 1
+    raise TypeError(f"numbers are due, not {type(value).__name__}")
 
 
 def _asked(value: Value) -> list[Asked]:

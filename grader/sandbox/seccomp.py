@@ -39,6 +39,8 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "move_pages": (279, 239),
     "get_robust_list": (274, 100),
     "setpriority": (141, 140),
+    "getpriority": (140, 141),
+    "ioprio_get": (252, 31),
     "ioprio_set": (251, 30),
     "sched_setparam": (142, 118),
     "sched_setscheduler": (144, 119),
@@ -48,6 +50,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "rt_tgsigqueueinfo": (297, 240),
     "setpgid": (109, 154),
     "sched_setaffinity": (203, 122),
+    "sched_getattr": (315, 275),
     # new processes
     "fork": (57, None),
     "vfork": (58, None),
@@ -74,12 +77,29 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "shmctl": (31, 195),
     "semget": (64, 190),
     "semop": (65, 193),
+    "semtimedop": (220, 192),
     "semctl": (66, 191),
     "msgget": (68, 186),
     "msgsnd": (69, 189),
     "msgrcv": (70, 188),
     "msgctl": (71, 187),
     "mq_open": (240, 180),
+    # what other submissions could see: locks on files that all may read, which pages of them are in memory, what was read or
+    # used elsewhere; and what slows all processors or disks
+    "flock": (73, 32),
+    "fadvise64": (221, 223),
+    "readahead": (187, 213),
+    "mincore": (27, 232),
+    "cachestat": (451, 451),
+    "getrusage": (98, 165),
+    "sysinfo": (99, 179),
+    "membarrier": (324, 283),
+    "sync_file_range": (277, 84),
+    "msync": (26, 227),
+    "futex_waitv": (449, 449),
+    "futex_wake": (454, 454),
+    "futex_wait": (455, 455),
+    "futex_requeue": (456, 456),
     # memory and files that no limit or rule sees; Landlock watches no change of mode, owner or time
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
@@ -167,26 +187,59 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
 }
 # The first argument names a process: this one may, and 0 where that means it.
 OWN_PROCESS = {"kill": (62, 129), "tgkill": (234, 131)}
-OWN_OR_ZERO = {"prlimit64": (302, 261)}
-# One argument (by number) is a command, and these are refused: those that make the kernel send signals to another
-# process, hold a lease on a file, let this process outlive the server, or hand its memory to a tracer.
+OWN_OR_ZERO = {
+    "prlimit64": (302, 261),
+    "getpgid": (121, 155),
+    "getsid": (124, 156),
+    "sched_getaffinity": (204, 123),
+    "sched_getparam": (143, 121),
+    "sched_getscheduler": (145, 120),
+    "sched_rr_get_interval": (148, 127),
+}
+# One argument (by number) is a command, and these are refused: those that let this process outlive the server, hand its memory
+# to a tracer, have its pages shared with equal ones of others, or its core with theirs.
 REFUSED_COMMANDS: dict[str, tuple[tuple[int, int], int, tuple[int, ...]]] = {
-    # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY
-    "fcntl": ((72, 25), 1, (8, 10, 15, 1024, 1026)),
-    # PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_MM, PR_SET_CHILD_SUBREAPER, PR_SET_PTRACER
-    "prctl": ((157, 167), 0, (1, 4, 35, 36, 0x59616D61)),
+    # PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_MM, PR_SET_CHILD_SUBREAPER, PR_SCHED_CORE, PR_SET_MEMORY_MERGE, PR_SET_PTRACER
+    "prctl": ((157, 167), 0, (1, 4, 35, 36, 62, 67, 0x59616D61)),
 }
-# Here only these are allowed: FIOCLEX, FIONCLEX, FIONBIO, FIONREAD. Terminals get ENOTTY as any file does; commands of
-# file systems can change what belongs to others through a descriptor that was opened for reading.
-ALLOWED_COMMANDS: dict[str, tuple[tuple[int, int], int, tuple[int, ...]]] = {
-    "ioctl": ((16, 29), 1, (0x5451, 0x5450, 0x5421, 0x541B)),
+# Here only these are allowed, and the others get this error. Terminals get ENOTTY as any file does; commands of file systems can
+# change what belongs to others through a descriptor that was opened for reading; locks, leases and hints on a file are seen by
+# whoever else opens it; advice about pages of a file changes what is in memory for all.
+ALLOWED_COMMANDS: dict[str, tuple[tuple[int, int], int, tuple[int, ...], int]] = {
+    # FIOCLEX, FIONCLEX, FIONBIO, FIONREAD
+    "ioctl": ((16, 29), 1, (0x5451, 0x5450, 0x5421, 0x541B), errno.ENOTTY),
+    # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC, F_GETPIPE_SZ
+    "fcntl": ((72, 25), 1, (0, 1, 2, 3, 4, 1030, 1032), errno.EPERM),
+    # MADV_NORMAL, DONTNEED, FREE, DONTFORK, HUGEPAGE, NOHUGEPAGE, DONTDUMP, DODUMP
+    "madvise": ((28, 233), 2, (0, 4, 8, 10, 14, 15, 16, 17), errno.EINVAL),
 }
+# Only with this bit (of an argument, by number). A futex without FUTEX_PRIVATE_FLAG is found by every process that has the same
+# page of a file before it, be it only for reading; the C library tries again, and joins its threads all the same.
+ONLY_WITH: dict[str, tuple[tuple[int, int], int, int, int]] = {
+    "futex": ((202, 98), 1, 0x80, errno.EAGAIN),
+}
+# Never with this bit. Clocks of negative numbers are those of other processes and threads.
+NEVER_WITH: dict[str, tuple[tuple[int, int], int, int, int]] = {
+    "clock_gettime": ((228, 113), 0, 0x80000000, errno.EINVAL),
+    "clock_getres": ((229, 114), 0, 0x80000000, errno.EINVAL),
+    "clock_nanosleep": ((230, 115), 0, 0x80000000, errno.EINVAL),
+    "timer_create": ((222, 107), 0, 0x80000000, errno.EINVAL),
+}
+# Nothing is done, and nothing is said to be wrong: no file here is worth the time of all disks.
+DONE_WITHOUT = {
+    "sync": (162, 81),
+    "syncfs": (306, 267),
+    "fsync": (74, 82),
+    "fdatasync": (75, 83),
+}
+# As if the kernel were older: Python does without them.
+UNKNOWN = {"preadv2": (327, 286), "pwritev2": (328, 287)}
 LAST_KNOWN = 469
 """The newest call that this table has been looked through for, the same number on all architectures."""
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
 _X32 = 0x40000000
-_ARGUMENT = (16, 24)  # where the low halves of the arguments lie
+_ARGUMENT = (16, 24, 32)  # where the low halves of the arguments lie
 
 
 def available() -> bool:
@@ -235,15 +288,29 @@ def program(machine: str, process: int) -> bytes:
             ]
             code += [(_RETURN, 0, 0, _ERRNO | errno.EPERM), (_RETURN, 0, 0, _ALLOW)]
     refuse, allow = (_RETURN, 0, 0, _ERRNO | errno.EPERM), (_RETURN, 0, 0, _ALLOW)
-    no_terminal = (_RETURN, 0, 0, _ERRNO | errno.ENOTTY)
-    for table, others, these in (
-        (REFUSED_COMMANDS, allow, refuse),
-        (ALLOWED_COMMANDS, no_terminal, allow),
-    ):
-        for numbers, argument, commands in table.values():
-            tests = [(_EQUAL, len(commands) - k, 0, value) for k, value in enumerate(commands)]
-            load = (_LOAD, 0, 0, _ARGUMENT[argument])
-            code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), load, *tests, others, these]
+    commanded = [
+        *((*one, allow, refuse) for one in REFUSED_COMMANDS.values()),
+        *(
+            (numbers, argument, commands, (_RETURN, 0, 0, _ERRNO | error), allow)
+            for numbers, argument, commands, error in ALLOWED_COMMANDS.values()
+        ),
+    ]
+    for numbers, argument, commands, others, these in commanded:
+        tests = [(_EQUAL, len(commands) - k, 0, value) for k, value in enumerate(commands)]
+        load = (_LOAD, 0, 0, _ARGUMENT[argument])
+        code += [(_EQUAL, 0, len(tests) + 3, numbers[column]), load, *tests, others, these]
+    for with_bit, table in ((True, ONLY_WITH), (False, NEVER_WITH)):
+        for numbers, argument, bit, error in table.values():
+            no = (_RETURN, 0, 0, _ERRNO | error)
+            code += [
+                (_EQUAL, 0, 4, numbers[column]),
+                (_LOAD, 0, 0, _ARGUMENT[argument]),
+                (_BITS, 0, 1, bit),
+                *((allow, no) if with_bit else (no, allow)),
+            ]
+    for names, error in ((DONE_WITHOUT, 0), (UNKNOWN, errno.ENOSYS)):
+        for numbers in names.values():
+            code += [(_EQUAL, 0, 1, numbers[column]), (_RETURN, 0, 0, _ERRNO | error)]
     for number in refused:
         code += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | errno.EPERM)]
     code.append((_RETURN, 0, 0, _ALLOW))

@@ -78,7 +78,7 @@ class Local:
         except wire.Malformed:
             self._answers.put(TooBig())
         else:
-            self._answers.put(Returned(value=wire.read(frame[wire.HEADER.size :])[0]))
+            self._answers.put(Returned(value=wire.read(frame[wire.HEADER.size :])))
 
     def _program(self) -> None:
         own = Path(str(self._references()[-1].__file__))

@@ -45,7 +45,7 @@ def refused(value: Any) -> Any:
 def there_and_back(value: Any) -> Any:
     """Over the wire as a worker sends it."""
     frame = wire.encode(trees.fold(value, refused))
-    return trees.unfold(wire.read(frame[wire.HEADER.size :])[0], refused)
+    return trees.unfold(wire.read(frame[wire.HEADER.size :]), refused)
 
 
 @given(VALUES)

@@ -104,6 +104,7 @@ class Bench:
                 else call.function,
                 args=call.args,
                 public=call.public,
+                times=call.times,
             )
             for k in range(TOGETHER)
             for call in exercise.plan

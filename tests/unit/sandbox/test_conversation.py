@@ -14,7 +14,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader import wire
-from grader.model import Call, Cell, Died, Job, Limits, Returned, TimedOut, TooBig
+from grader.model import (
+    Asked,
+    Call,
+    Cell,
+    Died,
+    Given,
+    Job,
+    Limits,
+    Returned,
+    TimedOut,
+    TooBig,
+)
 from grader.sandbox import conversation, queueing
 from grader.sandbox.base import Channel, End
 from grader.sandbox.conversation import Conversation, Frames, Lost, State
@@ -183,13 +194,76 @@ def test_waiting_for_a_core_is_given_back_up_to_a_bound(clock: Clock) -> None:
 
 
 def test_values_are_bounded_in_all(clock: Clock) -> None:
-    """Reading small numbers in lists costs the grader most; after half a million it reads no more long lists."""
+    """Reading small numbers in lists costs the grader most; after a hundred thousand it reads no more long lists."""
     found = state(12)
     long = [[1] * 999] * 99
     answers = [wire.encode(["answer", k, ["returned", long, [], []]]) for k in range(11)]
     assert run(found, Talker([READY, *answers, answer(11)], itertools.repeat(0.0))) is None
     kinds = [type(found.answers[f"c{k}"]) for k in range(12)]
-    assert kinds == [Returned] * 6 + [TooBig] * 5 + [Returned]
+    assert kinds == [Returned] + [TooBig] * 10 + [Returned]
+
+
+def test_strings_that_an_array_would_pad_are_too_big(clock: Clock) -> None:
+    found = state(2)
+    padded = wire.encode(["answer", 0, ["returned", ["a" * 60_000, *["b"] * 500], [], []]])
+    assert run(found, Talker([READY, padded, answer(1)], itertools.repeat(0.0))) is None
+    assert [type(one) for one in found.answers.values()] == [TooBig, Returned]
+
+
+@pytest.mark.parametrize(
+    "argument", ["a" * 9000, ["a" * 5000, *["b"] * 1000], [["a"]], None, [1.0] * 4097, [[1] * 3000] * 2]
+)  # fmt: skip
+def test_questions_are_about_few_numbers(clock: Clock, argument: Any) -> None:
+    """Nothing else reaches NumPy, which would make every string of a list as long as the longest."""
+    seen: list[Any] = []
+    call = Call(key="c0", function="f", args=(Asked(function=Given(name="g")),))
+    found = State(job := Job(cells=(), calls=(call,), limits=LIMITS), lambda spec: seen.append)
+    found.want(Frames(job.calls), job.calls)
+    ready = b"".join(map(wire.encode, [["loaded"], ["ready"]]))
+    talker = Talker([ready, wire.encode(["ask", 0, [argument]]), answer(0)], itertools.repeat(0.0))
+    assert run(found, talker) is None
+    assert seen == []
+
+
+def test_hidden_calls_of_another_exercise_are_not_sent_ahead(clock: Clock) -> None:
+    calls = tuple(
+        Call(key=f"{name}{k}", function="f", args=(f"{name}-{k}",), public=False, exercise=name)
+        for name in ("slopes", "chains")
+        for k in range(3)
+    )
+    found = State(Job(cells=(), calls=calls, limits=LIMITS), lambda spec: len)
+    found.want(Frames(calls), calls)
+    talker = Talker([b"".join(map(wire.encode, [["loaded"], ["ready"]]))], itertools.repeat(0.0))
+    sent: list[bytes] = []
+    write = talker.calls.write
+    talker.calls.write = lambda data: sent.append(bytes(data)) or write(data)  # type: ignore[method-assign]
+    assert run(found, talker) == TimedOut(seconds=1.0)
+    body = b"".join(sent)
+    assert b"slopes-2" in body
+    assert b"chains" not in body
+
+
+def test_what_was_told_before_anything_hidden_stays_when_a_run_begins_again(clock: Clock) -> None:
+    calls = tuple(Call(key=f"c{k}", function="f", args=[], public=k < 2) for k in range(4))
+    found = State(
+        Job(cells=(Cell(source="", name="w.py"),), calls=calls, limits=LIMITS), lambda spec: len
+    )
+    found.want(Frames(calls), calls)
+    run(found, Talker([READY, *map(answer, range(3))], itertools.repeat(0.0)))
+    assert found.hidden
+    assert found.answers.keys() == {"c0", "c1", "c2"}
+    found.begin_again()
+    assert found.answers == {"c0": Returned(value=7), "c1": Returned(value=7)}
+    assert [call.key for call in found.pending] == ["c2", "c3"]
+    assert found.cells, "how the cells went is told of the first run"
+
+
+def test_all_is_asked_again_while_nothing_hidden_was_sent(clock: Clock) -> None:
+    found = state(3)
+    run(found, Talker([READY, answer(0)], itertools.repeat(0.0)))
+    found.begin_again()
+    assert found.answers == {}
+    assert len(found.pending) == 3
 
 
 WORDS = st.sampled_from(
