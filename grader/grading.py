@@ -4,7 +4,8 @@
    are one.
 2. *Run*: the sandbox runs the student's cells and those calls, and gives back plain answers.
 3. *Judge*: each check looks at the answers and says what it found. After a failed *gate*
-   (``shape``) the later checks of the same function are BLOCKED, since nothing they could say would help.
+   (``shape``) the later checks of the same function are BLOCKED, since nothing they could say would help;
+   so is one that asks for good manners alone (``pure``) where nothing of its functions is right.
 
 Judging is pure: with the same transcript it gives the same report, byte for byte, so that saved
 answers can be judged again after a check was mended. An exception in a check is the grader's fault: it becomes
@@ -218,14 +219,20 @@ def judge_exercise(
     replay = Replay(answers, dialogues)
     results: list[CheckResult] = []
     failed: list[Check] = []
+    right: dict[str, bool] = {}
     texts: dict[str, str] = {}
     for check_id, check in exercise.checks:
-        if any(check.after(earlier) for earlier in failed):
+        known = [right[f] for f in check.functions if f in right]
+        unearned = check.manners and known and not any(known)
+        if unearned or any(check.after(earlier) for earlier in failed):
             finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
         else:
             finding = judge_check(exercise, check, replay, check_id)
         if check.gate and finding.verdict is not Verdict.PASS:
             failed.append(check)
+        if check.points and check.proves:
+            passed = finding.verdict is Verdict.PASS
+            right |= {f: passed or right.get(f, False) for f in check.functions}
         texts |= check.texts(exercise.subject, replay)
         results.append(_result(check_id, check, finding))
     return _exercise_result(exercise, tuple(results), texts)

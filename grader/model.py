@@ -128,12 +128,14 @@ class Call(Record, frozen=True):
 class Returned(Record, frozen=True, tag="returned"):
     """The call came back. ``mutated``: indices of arguments that the call changed.
     ``warnings``: categories of the warnings raised. ``asked``: calls per Asked argument, counted by
-    the grader, in order of first appearance in ``args``."""
+    the grader, in order of first appearance in ``args``. ``form``: what a value that
+    travelled as a list was: "" a list, or "tuple"."""
 
     value: Value
     mutated: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
     asked: tuple[int, ...] = ()
+    form: str = ""
 
 
 class Raised(Record, frozen=True, tag="raised"):

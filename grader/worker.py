@@ -249,7 +249,9 @@ class Session:
         return self._returned(value, mutated, sorted({w.category.__name__ for w in caught}))
 
     def _returned(self, value: Any, mutated: list[int], categories: list[str]) -> list[Any]:
-        return ["returned", value, mutated, categories[:5]]
+        # Tuples travel as lists, and an exercise may ask for a list or a tuple.
+        form = ["tuple"] if issubclass(type(value), tuple) else []
+        return ["returned", value, mutated, categories[:5], *form]
 
     def answer(self, number: int, answer: list[Any]) -> None:
         """Send an answer; one whose value can't travel becomes one that says why."""

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from grader.catalog.draws import BadDraw, draw
 from grader.catalog.positions import Document
 from grader.catalog.spec import ExerciseSpec
-from grader.checks.base import Case
+from grader.checks.base import EVERY, SHARES, Case
 from grader.draws import Draws
 from grader.expressions import BadExpression, evaluate
 from grader.model import Value
 
-SPECIAL = ("count", "scale", "inputs", "for")
+SPECIAL = ("count", "scale", "inputs", "for", "group")
 
 Place = tuple[str | int, ...]
 
@@ -125,8 +125,19 @@ class CaseMaker:
             if type(value) is int and name not in sizes:
                 names[name] = value
         return Case(
-            id=slot.case_id, public=slot.public, sizes=sizes, inputs=inputs, functions=functions
+            id=slot.case_id,
+            public=slot.public,
+            sizes=sizes,
+            inputs=inputs,
+            functions=functions,
+            group=self._group(place, entry),
         )
+
+    def _group(self, place: Place, entry: Mapping[str, Any]) -> str:
+        group = entry.get("group", "")
+        if not isinstance(group, str) or group in (*SHARES, EVERY):
+            raise self.document.error((*place, "group"), f"group must be a name, not {group!r}")
+        return group
 
     def _functions(self, place: Place, entry: Mapping[str, Any]) -> tuple[str, ...]:
         wanted = entry.get("for", list(self.functions))

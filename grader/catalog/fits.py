@@ -9,7 +9,7 @@ from typing import Any
 from grader.catalog.errors import CatalogError
 from grader.catalog.positions import Document
 from grader.catalog.python import line_of
-from grader.checks.base import Check, CheckError, Subject
+from grader.checks.base import EVERY, SHARES, Check, CheckError, Subject
 from grader.model import Asked, Given, Raising
 
 
@@ -18,9 +18,28 @@ def validate(
 ) -> None:
     """Raise :class:`CatalogError` for the first check or input that does not fit the exercise, whose solutions are in ``folder``."""
     _validate_given(document, subject)
+    _groups_fit(document, checks, subject)
     _each(document, checks, lambda check: check.validate(subject))
     _asks_something(document, subject, folder)
     _each(document, checks, lambda check: _looks_at_something(check, subject))
+
+
+def _groups_fit(
+    document: Document, checks: Sequence[tuple[str, Check]], subject: Subject
+) -> None:
+    """Whether checks name groups that there are, and every group is judged by some check."""
+    groups = {case.group for case in subject.cases if case.group}
+    for k, (_, check) in enumerate(checks):
+        if check.cases not in SHARES and check.cases not in groups:
+            known = ", ".join([*SHARES, *sorted(groups)])
+            raise document.error(
+                ("checks", k, "cases"), f"no group {check.cases!r} of cases; choose from {known}"
+            )
+    for group in sorted(groups - {check.cases for _, check in checks}):
+        raise document.error(
+            ("cases",),
+            f"no check judges the cases of group {group!r}; name it in a check's `cases`",
+        )
 
 
 def _each(
@@ -51,7 +70,7 @@ def _asks_something(document: Document, subject: Subject, folder: Path) -> None:
     for function, code in trusted.references.items():
         if not callable(code) or function not in subject.parameters:
             continue  # text, or what tests alone ask for
-        cases = subject.cases_of(function)
+        cases = subject.cases_of(function, EVERY)
         if not cases:
             raise document.error(("cases",), f"no case concerns {function}; add one")
         answers = [subject.expected(function, case) for case in cases]
@@ -64,7 +83,7 @@ def _asks_something(document: Document, subject: Subject, folder: Path) -> None:
                 "in which it returns a value",
             )
     for known in subject.known_wrong:
-        for case in subject.cases_of(known.function):
+        for case in subject.cases_of(known.function, EVERY):
             answer = subject.wrong_answer(known, case)
             if isinstance(answer, Raising) and answer.kind in ("NameError", "UnboundLocalError"):
                 raise CatalogError(

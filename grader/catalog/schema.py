@@ -100,6 +100,7 @@ def _group() -> Schema:
             "scale": {"type": "number"},
             "inputs": {"type": "object", "additionalProperties": {"$ref": "#/$defs/draw"}},
             "for": {"type": "array", "items": {"type": "string"}},
+            "group": {"type": "string"},
         },
         "additionalProperties": {"anyOf": [SIZE, _SIZES]},
     }

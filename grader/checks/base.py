@@ -19,7 +19,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 import numpy as np
@@ -55,13 +55,17 @@ class CheckError(ValueError):
 
 
 class Case(Record, frozen=True):
-    """One drawn set of inputs. ``functions`` are those it concerns; ``sizes`` may hold lists."""
+    """One drawn set of inputs. ``functions`` are those it concerns; ``sizes`` may hold lists.
+
+    A case with a ``group`` is judged only by checks that name that group.
+    """
 
     id: str
     public: bool
     sizes: dict[str, Any]
     inputs: dict[str, Value]
     functions: tuple[str, ...]
+    group: str = ""
 
 
 class KnownWrong(Record, frozen=True):
@@ -166,14 +170,11 @@ class Subject:
         return _answer(trusted, code, self.parameters[function], case) if callable(code) else code
 
     def cases_of(self, function: str, which: str = "all") -> tuple[Case, ...]:
-        """The cases that concern ``function``: all, public or hidden ones."""
+        """The cases that concern ``function``: all, public or hidden ones outside groups, or the group ``which``."""
         return self.once(
             ("cases", function, which),
             lambda: tuple(
-                case
-                for case in self.cases
-                if function in case.functions
-                and (which == "all" or case.public == (which == "public"))
+                case for case in self.cases if function in case.functions and _is_among(case, which)
             ),
         )
 
@@ -207,6 +208,18 @@ class Subject:
             exercise=self.exercise,
             times=2 if variant == AGAIN else 1,
         )
+
+
+SHARES = ("all", "public", "hidden")
+"""What ``cases`` of a check may say besides the name of a group."""
+EVERY = "every"
+"""As ``all``, groups too."""
+
+
+def _is_among(case: Case, which: str) -> bool:
+    if which not in SHARES:
+        return which in (case.group, EVERY)
+    return not case.group and (which == "all" or case.public == (which == "public"))
 
 
 def _answer(
@@ -303,6 +316,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Judging calls functions of the solutions, so a student's desk can't."""
     by_person: ClassVar[bool] = False
     """A person gives the points; nothing is a pass or a fail."""
+    manners: ClassVar[bool] = False
+    """It asks how an answer is made, not whether it is right: worth nothing where nothing of the function is right."""
+    proves: ClassVar[bool] = True
+    """A pass says that something is right, not only that it has the right form or is made in the right way."""
     gate: ClassVar[bool] = False
     """Where it fails, later checks of the same functions say nothing; see :meth:`after`."""
     derivative: ClassVar[bool] = False
@@ -321,7 +338,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     target: Any
     points: float = 0.0
-    cases: Literal["all", "public", "hidden"] = "all"
+    cases: str = "all"
+    """Which cases it judges: ``all``, ``public`` or ``hidden`` ones, or those of a group."""
     title: str = ""
 
     @functools.cached_property
@@ -358,7 +376,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def after(self, earlier: Check) -> bool:
         """Whether this check says nothing where ``earlier``, which comes before it, has failed."""
-        return earlier.gate and not set(earlier.functions).isdisjoint(self.functions)
+        shared = not set(earlier.functions).isdisjoint(self.functions)
+        return earlier.gate and shared and not self.manners
 
     def texts(self, subject: Subject, ask: Ask) -> dict[str, str]:
         """What a student wrote for a person to read, by the name of the variable; goes into the report."""

@@ -23,6 +23,8 @@ class Cost(PerCase, frozen=True, kw_only=True):
 
     needs_solutions: ClassVar[bool] = True
 
+    proves = False
+
     calls: str
     exactly: int | None = None
     at_most: int | None = None

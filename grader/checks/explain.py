@@ -15,7 +15,7 @@ import numpy as np
 
 from grader import diagnosis
 from grader.asking import Ask, weight
-from grader.checks.base import Case, Subject
+from grader.checks.base import EVERY, Case, Subject
 from grader.checks.variants import variants
 from grader.model import Raised, Raising, Record, Returned, Value
 
@@ -113,7 +113,7 @@ def learn(subject: Subject) -> None:
     """Compute all facts that any explanation can ask for."""
     with np.errstate(all="ignore"):
         for function in subject.parameters:
-            cases = subject.cases_of(function)
+            cases = subject.cases_of(function, EVERY)
             variants(subject, function, cases)
             _others(subject, function, cases)
             _elsewhere(subject, cases)

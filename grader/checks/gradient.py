@@ -22,13 +22,15 @@ from grader.model import Feedback, Returned, Value, Verdict
 
 @final
 class Gradient(PerCase, frozen=True, kw_only=True):
-    """``of``: the trusted function; ``wrt``: the input (entry, item) it is differentiated by."""
+    """``of``: the trusted function; ``wrt``: the input (entry, item) it is differentiated by; ``reversible``: a list may as
+    well run from the last item to the first."""
 
     derivative: ClassVar[bool] = True
 
     of: str
     wrt: str
     layout: Literal["lecture", "indices"] = "lecture"
+    reversible: bool = False
 
     def validate(self, subject: Subject) -> None:
         super().validate(subject)
@@ -71,6 +73,12 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         return found
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
+        outcome = self._judged(subject, case, value)
+        if self.reversible and outcome is not PASSED and isinstance(value, list | tuple):
+            return PASSED if self._judged(subject, case, value[::-1]) is PASSED else outcome
+        return outcome
+
+    def _judged(self, subject: Subject, case: Case, value: Value) -> Outcome:
         facts = self.estimates(subject, case)
         if isinstance(facts, list):
             if not isinstance(value, list | tuple) or len(value) != len(facts):
@@ -135,7 +143,7 @@ class Gradient(PerCase, frozen=True, kw_only=True):
                 return [(value, error) for value, error, _ in facts]
             return facts[0], facts[1]
 
-        return self.drawn(subject, drawn)
+        return self.drawn(subject, drawn, reversible=self.reversible)
 
     def _name(self) -> str:
         return self.of.replace("_", " ")

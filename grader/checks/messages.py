@@ -24,6 +24,7 @@ from grader.model import (
     TooBig,
     Unreadable,
 )
+from grader.pasting import pasted
 
 COMMON = frozenset(
     {
@@ -35,8 +36,11 @@ COMMON = frozenset(
 
 
 def where(subject: Subject, function: str, case: Case) -> str:
-    """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes; of another exercise's function only the name."""
+    """ "dA_dW0(x, W, W0) with m = 4, n = 3": the call and its sizes, of a public case with values; of another exercise's
+    function only the name."""
     names = subject.parameters.get(function)
+    if names and case.public:
+        return pasted(function, names, [case.inputs[name] for name in names], case.sizes)
     call = function if names is None else f"{function}({', '.join(names)})"
     sizes = ", ".join(f"{name} = {size}" for name, size in sorted(case.sizes.items()))
     return f"{call} with {sizes}" if sizes else call

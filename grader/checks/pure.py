@@ -3,7 +3,7 @@
 SGD's right-hand sides are all from the old step; a function that changes its arguments in place breaks
 that for whoever calls it next. The worker says which arguments were changed, and it is the student's process; so the function is also
 called twice with the very same arguments, and the second answer must be the first one. Answers that count calls give themselves
-away as well.
+away as well. Calls that don't come back are left to the other checks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import final
 import numpy as np
 
 from grader.asking import Ask
-from grader.checks.base import AGAIN, Case, Check, CheckError, Drawn, Subject
+from grader.checks.base import AGAIN, EVERY, Case, Check, CheckError, Drawn, Subject
 from grader.checks.messages import not_returned, where
 from grader.checks.percase import PASSED, Outcome, finding
 from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
@@ -21,6 +21,9 @@ from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
 
 @final
 class Pure(Check, frozen=True, kw_only=True):
+    manners = True
+    proves = False
+
     def validate(self, subject: Subject) -> None:
         for function in self.functions:
             if function not in subject.parameters:
@@ -34,8 +37,9 @@ class Pure(Check, frozen=True, kw_only=True):
         """Each function with each of its cases, and whether it is called again: on its first public and its first hidden one."""
         seen: set[tuple[str, bool]] = set()
         found: list[tuple[str, Case, bool]] = []
+        which = EVERY if self.cases == "all" else self.cases
         for function in self.functions:
-            for case in subject.answered_cases(function, self.cases):
+            for case in subject.answered_cases(function, which):
                 found.append((function, case, (function, case.public) not in seen))
                 seen.add((function, case.public))
         return found
@@ -49,15 +53,20 @@ class Pure(Check, frozen=True, kw_only=True):
         return tuple(calls)
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
-        asked = self._asked(subject)
-        outcomes = [self._outcome(subject, *one[:2], ask, one[2]) for one in asked]
-        return finding([case for _, case, _ in asked], outcomes)
+        back = self._back(subject, ask)
+        outcomes = [self._outcome(subject, *one[:2], ask, one[2]) for one in back]
+        return finding([case for _, case, _ in back], outcomes)
 
     def passes(self, subject: Subject, ask: Ask) -> bool:
-        for function, case, again in self._asked(subject):
-            if self._outcome(subject, function, case, ask, again) is not PASSED:
-                return False
-        return True
+        return all(
+            self._outcome(subject, function, case, ask, again) is PASSED
+            for function, case, again in self._back(subject, ask)
+        )
+
+    def _back(self, subject: Subject, ask: Ask) -> list[tuple[str, Case, bool]]:
+        """What came back of that; all of it where nothing did."""
+        asked = self._asked(subject)
+        return [one for one in asked if isinstance(ask(subject.call(*one[:2])), Returned)] or asked
 
     def otter(self, subject: Subject) -> Drawn:
         wanted = {(f, case.id): subject.parameters[f] for f, case, _ in self._asked(subject)}

@@ -1,12 +1,13 @@
 """``raises``: where the reference raises an error, so must the student's function.
 
-The reference is the rule: in the cases in which it raises ``error``, returning anything is wrong; and so is raising it in the cases
-in which the reference returns a value.
+The reference is the rule: in the cases in which it raises ``error``, returning anything is wrong. A function that
+always raises refuses nothing: some case in which a value is due must come back.
 """
 
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
 from typing import final
 
 from grader.asking import Ask
@@ -39,10 +40,14 @@ class Raises(Check, frozen=True, kw_only=True):
             and found.kind == self.error
         )
 
+    def _others(self, subject: Subject, public: bool) -> tuple[Case, ...]:
+        """The cases in which a value is due; public ones alone where there are any and ``public`` asks for them."""
+        found = subject.answered_cases(self.functions[0], self.cases)
+        return (public and tuple(case for case in found if case.public)) or found
+
     def plan(self, subject: Subject) -> tuple[Call, ...]:
-        function, raising = self.functions[0], self._cases(subject)
-        others = subject.answered_cases(function, self.cases) if raising else ()
-        return tuple(subject.call(function, case) for case in (*raising, *others))
+        cases = (*self._cases(subject), *self._others(subject, False))
+        return tuple(subject.call(self.functions[0], case) for case in cases)
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
         cases = self._cases(subject)
@@ -50,40 +55,24 @@ class Raises(Check, frozen=True, kw_only=True):
         outcomes = [
             self._outcome(subject, case, ask(subject.call(function, case))) for case in cases
         ]
-        # Who always raises has not told the cases apart.
-        refused = [
-            case
-            for case in (subject.answered_cases(function, self.cases) if cases else ())
-            if self._raises(ask(subject.call(function, case)))
-        ]
-        outcomes += [self._refusal(subject, case) for case in refused]
-        return finding([*cases, *refused], outcomes, lambda: explain(subject, function, cases, ask))
+        for k, case in enumerate(cases):
+            others = self._others(subject, case.public)
+            answers = [ask(subject.call(function, other)) for other in others]
+            if outcomes[k] is PASSED and answers and not _any_returned(answers):
+                outcomes[k] = self._always(subject, case)
+        return finding(cases, outcomes, lambda: explain(subject, function, cases, ask))
 
     def otter(self, subject: Subject) -> Drawn:
-        wanted = {(self.functions[0], case.id): None for case in self._cases(subject)}
+        others = tuple(case.id for case in self._others(subject, True))
+        wanted = {(self.functions[0], case.id): others for case in self._cases(subject)}
         return Drawn(judge=self.kind, wanted=wanted, options={"error": self.error})
-
-    def _raises(self, answer: Answer) -> bool:
-        return isinstance(answer, Raised) and issubclass(
-            getattr(builtins, answer.kind, Exception), getattr(builtins, self.error)
-        )
-
-    def _refusal(self, subject: Subject, case: Case) -> Outcome:
-        function = self.functions[0]
-        return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
-                label="raises.always",
-                what=f"`{function}` raises {self.error} where it should return a value.",
-                where=where(subject, function, case),
-                next_step="Raise only where the rules say nothing about the arguments.",
-            ),
-        )
 
     def _outcome(self, subject: Subject, case: Case, answer: Answer) -> Outcome:
         function = self.functions[0]
-        if self._raises(answer):
-            return PASSED
+        if isinstance(answer, Raised):
+            kind = getattr(builtins, answer.kind, Exception)
+            if issubclass(kind, getattr(builtins, self.error)):
+                return PASSED
         if not isinstance(answer, Returned):
             return Outcome(
                 verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, answer)
@@ -99,3 +88,19 @@ class Raises(Check, frozen=True, kw_only=True):
                 next_step="Let the function refuse what the rules say nothing about.",
             ),
         )
+
+    def _always(self, subject: Subject, case: Case) -> Outcome:
+        function = self.functions[0]
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="raises.always",
+                what=f"`{function}` never returns a value, so it refuses nothing in particular.",
+                where=where(subject, function, case),
+                next_step=f"Raise {self.error} only where the exercise says so.",
+            ),
+        )
+
+
+def _any_returned(answers: Sequence[Answer]) -> bool:
+    return any(isinstance(answer, Returned) for answer in answers)

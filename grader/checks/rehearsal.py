@@ -106,7 +106,9 @@ def answer(subject: Subject, call: Call) -> Answer:
             value = code(*arguments)
     except Exception as error:  # a reference may raise on purpose
         return Raised(kind=builtin_name(error))
-    return Returned(value=_as_sent(value), asked=tuple(counts))
+    return Returned(
+        value=_as_sent(value), asked=tuple(counts), form="tuple" if isinstance(value, tuple) else ""
+    )
 
 
 def _countable(trusted: Trusted, value: Value, counts: list[int]) -> Value:

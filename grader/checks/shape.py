@@ -38,6 +38,7 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
     """``is``: the wanted form; ``like``: the name of an input whose shape it must have."""
 
     gate: ClassVar[bool] = True
+    proves = False
 
     is_: Any = None
     like: str | None = None
@@ -50,8 +51,7 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
             raise CheckError(f"{self.function} has no argument {self.like!r}", "like")
         for case in self.relevant(subject):
             try:
-                expected = self._expected(subject, case)
-                _match(self.wanted(case), size_names(case), _counted(expected, expected), "")
+                self._match(case, self._expected(subject, case), subject)
             except BadExpression as error:
                 raise CheckError(str(error), "is") from None
             except Mismatch as error:
@@ -60,6 +60,12 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
                     "is",
                 ) from None
 
+    def _match(self, case: Case, value: Value, subject: Subject) -> None:
+        """Raise :class:`Mismatch` where ``value`` is not of the form that is due."""
+        place = "" if self.part is None else f"(result {self.part + 1}) "
+        counted = _counted(value, self._expected(subject, case))
+        _match(self.wanted(case), size_names(case), counted, place)
+
     def wanted(self, case: Case) -> Any:
         """The form that is due, with sizes as expressions."""
         return self.is_ if self.like is None else list(np.shape(case.inputs[self.like]))
@@ -67,13 +73,13 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         # The reference's own result has the right form (see validate): the same form needs no words.
         right = subject.once(
-            ("form", self.function, case.id), lambda: form(subject.expected(self.function, case))
+            ("form", self.function, self.part, case.id),
+            lambda: form(self._expected(subject, case)),
         )
         if form(value) == right:
             return PASSED
         try:
-            counted = _counted(value, self._expected(subject, case))
-            _match(self.wanted(case), size_names(case), counted, "")
+            self._match(case, value, subject)
         except Mismatch as wrong:
             got = wrong.got if case.public or _foreseen(value, case) else "something else"
             return Outcome(

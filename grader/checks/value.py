@@ -48,6 +48,8 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
     def evident(self, subject: Subject, case: Case, answer: Returned) -> bool:
         # What equals the value expected is right whatever the tolerance is (numeric.comparing).
+        if _is_plain(subject.expected(self.function, case)):
+            return False  # tuple or list is part of the answer
         return not (self.silent and WARNING in answer.warnings) and self._own(
             subject, case, answer.value
         )
@@ -97,6 +99,8 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             return PASSED
         spread = self._spread(subject, case)
         try:
+            if self.part is None and isinstance(value, list) and _is_plain(expected):
+                self._compare_form(answer, expected)
             self._compare(value, expected, "", spread)
         except Difference as wrong:
             return Outcome(
@@ -150,7 +154,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
     def _compare(self, got: Value, expected: Value, place: str, spread: Any) -> None:
         if isinstance(expected, list | tuple):
-            if all(isinstance(item, int | str) for item in expected):
+            if _is_plain(expected):
                 self._compare_plain(got, expected, place)
                 return
             if not isinstance(got, list | tuple) or len(got) != len(expected):
@@ -188,6 +192,19 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     short(got),
                     short(expected),
                 )
+
+    def _compare_form(self, answer: Returned, expected: Value) -> None:
+        """A tuple of plain values is no list, nor the other way round: which it is, is part of the answer."""
+        wanted = "tuple" if isinstance(expected, tuple) else ""
+        if answer.form != wanted:
+            names = {"": "a list", "tuple": "a tuple"}
+            raise Difference(
+                "value.type",
+                f"returns {names[answer.form]} where {names[wanted]} is due",
+                "",
+                short(tuple(answer.value) if answer.form == "tuple" else answer.value),
+                short(expected),
+            )
 
     def _compare_plain(self, got: Value, expected: Any, place: str) -> None:
         """A list of whole numbers or words: wrong as a whole, and shown as a whole."""
@@ -284,6 +301,12 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
 
 WARNING = "RuntimeWarning"
 """What NumPy says of overflow and division by zero. Other warnings, such as that np.matrix is out of date, are no fault."""
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether ``value`` is a list or tuple of whole numbers or words."""
+    return isinstance(value, list | tuple) and all(isinstance(item, int | str) for item in value)
+
 
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 

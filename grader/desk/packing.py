@@ -87,6 +87,7 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
                 "sizes": case.sizes,
                 "inputs": {name: value for name, value in case.inputs.items() if name in shown},
                 "functions": list(case.functions),
+                "group": case.group,
             }
             for case in subject.cases
         ],

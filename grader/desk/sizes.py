@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.checks.base import Case
+from grader.checks.base import EVERY, Case
 from grader.checks.messages import where
 from grader.desk.bundle import DeskExercise
 from grader.exporters.words import function_named
@@ -43,7 +43,7 @@ def _told(
         check = msgspec.structs.replace(check, finding=found)
     if not feedback.label.startswith("raised."):
         return check
-    for case in exercise.subject.cases_of(function):
+    for case in exercise.subject.cases_of(function, EVERY):
         answer = answers.get(exercise.subject.call(function, case).key)
         if isinstance(answer, Raised):
             sizes = arguments(exercise.subject.parameters[function], case)

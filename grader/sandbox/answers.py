@@ -37,13 +37,14 @@ def read_answer(answer: Value, lines: Lines, counts: Sequence[int] = ()) -> Answ
     ``lines``: the source by place and line number. Raises :class:`grader.wire.Malformed`.
     """
     match tagged(answer):
-        case ["returned", value, list() as mutated, list() as categories]:
+        case ["returned", value, list() as mutated, list() as categories, *form]:
             changed = {k for k in mutated if type(k) is int and 0 <= k < MAX_NAME}
             return Returned(
                 value=value,
                 mutated=tuple(sorted(changed)),
                 warnings=tuple(n[:MAX_NAME] for n in categories[:5] if isinstance(n, str)),
                 asked=tuple(counts),
+                form="tuple" if type(value) is list and form == ["tuple"] else "",
             )
         case ["raised", *_]:
             return read_error(answer, lines)

@@ -122,9 +122,9 @@ def J(X: np.ndarray, y: np.ndarray, theta: np.ndarray, theta0: np.ndarray, lam: 
 # * `dJ_dtheta(X, y, theta, theta0, lam)`: the gradient $\nabla_\theta J$, a column of shape $(d, 1)$. Mind the regulariser.
 # * `dJ_dtheta0(X, y, theta, theta0, lam)`: $\partial J/\partial \theta_0$, of shape $(1, 1)$.
 #
-# Where the last two follow rightly from your own `dJ_dscores`, that earns points even if `dJ_dscores` has a mistake.
+# Where the last two follow correctly from your own `dJ_dscores`, that earns points even if `dJ_dscores` has a mistake.
 #
-# **Done when** all three agree with the numeric derivatives for any $d$ and $n$.
+# **Done when** all three agree with the numeric derivatives for any $d$ and $n$, and the arguments are unchanged.
 
 # %%
 def dJ_dscores(scores: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -212,9 +212,9 @@ def gd_run(
 # * `softmax(z)`: the column $a$, of shape $(K, 1)$. It must be right, and without any warning, for scores as large as $|z_k| = 10^4$. Adding the
 #   same number to all scores changes nothing: which number makes every exponent at most 0?
 # * `dsoftmax_dz(z)`: the derivative $\partial a/\partial z$, of shape $(K, K)$. Entry $(j, k)$ is $\partial a_k/\partial z_j$. Every $a_k$ depends on every
-#   $z_j$; treat $j = k$ and $j \ne k$ by themselves and then write both in one line.
+#   $z_j$; work out $j = k$ and $j \ne k$ separately and then write both in one line.
 #
-# **Done when** the probabilities are right for large scores, too, and the matrix agrees with the numeric derivative.
+# **Done when** the probabilities are right for large scores, too, and the matrix agrees with the numeric derivative, and the arguments are unchanged.
 
 # %%
 def softmax(z: np.ndarray) -> np.ndarray:
@@ -245,13 +245,13 @@ def dsoftmax_dz(z: np.ndarray) -> np.ndarray:
 # $$\mathcal L_{\text{nllm}}(A, Y) = -\sum_{i=1}^n \sum_{k=1}^K Y_{ki} \log A_{ki}.$$
 #
 # * `nllm(A, Y)`: the loss, a number; all $A_{ki}$ are positive.
-# * `dnllm_dZ(Z, Y)`: its derivative by the pre-activations, of shape $(K, n)$. Use the last exercise on one column and see what is left.
-# * `dnllm_dW(X, Y, W, W0)`: its gradient by the weights, of shape $(d, K)$.
-# * `dnllm_dW0(X, Y, W, W0)`: its gradient by the offsets, of shape $(K, 1)$.
+# * `dnllm_dZ(Z, Y)`: its derivative with respect to the pre-activations, of shape $(K, n)$. Use the last exercise on one column and see what is left.
+# * `dnllm_dW(X, Y, W, W0)`: its gradient with respect to the weights, of shape $(d, K)$.
+# * `dnllm_dW0(X, Y, W, W0)`: its gradient with respect to the offsets, of shape $(K, 1)$.
 #
-# Where the last two follow rightly from your own `dnllm_dZ`, that earns points even if `dnllm_dZ` has a mistake.
+# Where the last two follow correctly from your own `dnllm_dZ`, that earns points even if `dnllm_dZ` has a mistake.
 #
-# **Done when** all four are right for any $d$, $K$ and $n$.
+# **Done when** all four are right for any $d$, $K$ and $n$, and the arguments are unchanged.
 
 # %%
 def nllm(A: np.ndarray, Y: np.ndarray) -> float:

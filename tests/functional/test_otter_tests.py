@@ -224,7 +224,7 @@ def test_messages_are_for_beginners() -> None:
     # Another exercise asks for `dloss_dWl`; it is no misspelling of this one's `dloss_dW`.
     assert "`dloss_dW` is not defined." in text
     assert "Did you mean `dloss_dWl`?" not in text
-    assert "dA_dW0(x, W, W0) with m = 4, n = 3" in text
+    assert "`dA_dW0j` is not defined.\n  called    dA_dW0j(np.array([[" in text
     assert "with m = 4, n = 3: A_prev (4, 1), dloss_dZl (3, 1)" in text
     assert "def sgd_step(x)" in text
     assert "def sgd_step(x, y, W, W0, eta)" in text

@@ -11,6 +11,7 @@ import numpy as np
 from grader.authoring.audit import sources
 from grader.authoring.audit.records import Outcome, Problem, Trial
 from grader.catalog import Exercise
+from grader.checks.base import EVERY
 from grader.diagnosis.matching import equal
 
 FILE = "known_wrong.py"
@@ -56,7 +57,7 @@ def _alike(exercise: Exercise) -> list[str]:
         for one, other in combinations(subject.known_wrong, 2):
             if one.function == other.function and all(
                 equal(subject.wrong_answer(one, case), subject.wrong_answer(other, case))
-                for case in subject.cases_of(one.function)
+                for case in subject.cases_of(one.function, EVERY)
             ):
                 found.append(
                     f"{one.function}__{one.name} and {other.function}__{other.name} give the same "

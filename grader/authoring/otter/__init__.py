@@ -17,10 +17,17 @@ import numpy as np
 
 from grader.checks.base import Check
 from grader.desk.bundle import Bundle, DeskExercise
-from grader.model import Formula, Given
+from grader.model import Asked, Formula, Given
 
 MODULE = "otter_checks"
-PARTS = ("../../plain.py", "calls.py", "judging.py", "../../numeric/showing.py")
+PARTS = (
+    "../../plain.py",
+    "../../pasting.py",
+    "calls.py",
+    "judging.py",
+    "question.py",
+    "../../numeric/showing.py",
+)
 
 TEST_FILE = '''"""Public tests of {name}, for Otter: `otter check`, or `Notebook().check("{name}")`.
 
@@ -90,7 +97,7 @@ def module() -> str:
         *sorted(whole),
         *(f"from {name} import {', '.join(sorted(parts[name]))}" for name in sorted(parts)),
     ]
-    theory = ast.get_docstring(ast.parse(sources[1]))
+    theory = ast.get_docstring(ast.parse(sources[PARTS.index("calls.py")]))
     head = [f'"""{theory}\n"""', "from __future__ import annotations", "\n".join(imports)]
     return ascii_only("\n\n".join(head) + "\n\n" + "\n\n\n".join(bodies) + "\n")
 
@@ -151,7 +158,9 @@ def _entry(exercise: DeskExercise, check: Check) -> dict[str, Any] | None:
     drawn = check.otter(exercise.subject)
     if drawn is None or not drawn.wanted:
         return None
-    said = {**drawn.options, "gate": check.gate, "again": drawn.again}
+    counts = bool(check.points) and check.proves
+    flags = {"gate": check.gate, "manners": check.manners, "counts": counts, "again": drawn.again}
+    said = {**drawn.options, **flags}
     options = {
         key: value for key, value in said.items() if value is not None and value is not False
     }
@@ -175,6 +184,8 @@ def literal(value: Any, indent: str = "") -> str:
         return "[\n" + "".join(lines) + indent + "]"
     if isinstance(value, np.ndarray):
         return f"array({value.tolist()!r}{'' if value.size else f', dtype={str(value.dtype)!r}'})"
+    if isinstance(value, Asked):
+        return literal(value.function, indent)  # calls are not counted here
     if isinstance(value, Given):
         return f"Given({value.name!a})"
     if isinstance(value, Formula):

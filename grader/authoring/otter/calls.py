@@ -54,12 +54,12 @@ class Given:
 class Formula:
     """An argument that is a function written as an expression, with the names it uses beside ``np``."""
 
-    def __init__(self, source: str, parameters: tuple[str, ...], names: dict[str, Any]) -> None:
-        self.source, self.parameters, self.names = source, parameters, names
+    def __init__(self, source: str, parameters: tuple[str, ...], constants: dict[str, Any]) -> None:
+        self.source, self.parameters, self.constants = source, parameters, constants
 
     def made(self) -> Any:
         text = f"lambda {', '.join(self.parameters)}: {self.source}"
-        return eval(text, {"np": np, **self.names})  # noqa: S307
+        return eval(text, {"np": np, **self.constants})  # noqa: S307
 
 
 class Returned:
@@ -67,6 +67,8 @@ class Returned:
 
     def __init__(self, value: Any, mutated: list[int], warned: list[str]) -> None:
         self.value, self.mutated, self.warned = value, mutated, warned
+        self.form = ""
+        """What a value that is a list here was: "tuple" or, of a list, ""."""
         self.again: Any = None
         """What came back when it was called again, if it was."""
 
@@ -133,7 +135,9 @@ class Calls:
                 return _raised(function, problem, target)
         mutated = [k for k, old in enumerate(before) if _state(arguments[k]) != old]
         try:
-            return Returned(_plain(value), mutated, [w.category.__name__ for w in caught])
+            answer = Returned(_plain(value), mutated, [w.category.__name__ for w in caught])
+            answer.form = "tuple" if issubclass(type(value), tuple) else ""
+            return answer
         except (TypeError, RecursionError) as problem:
             got, _, cure = str(problem).partition("; ")
             what = f"`{function}` does not give a number, an array, a string or a list."

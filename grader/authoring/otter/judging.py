@@ -1,28 +1,18 @@
 """Judging the answers on public cases as ``grader check`` does: the same rules and tolerances, with NumPy alone.
 
 What is expected, and how far rounding moves it, comes with the test as numbers; the rules are those of ``grader.checks`` and
-``grader.numeric``, written here without them. After a failed *gate* the later checks of the same function are blocked.
+``grader.numeric``, written here without them.
 """
 
 from __future__ import annotations
 
 import builtins
 import contextlib
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.authoring.otter.calls import (
-    FORKS,
-    Calls,
-    Failed,
-    Key,
-    Returned,
-    forked,
-    inside,
-    names_of,
-)
+from grader.authoring.otter.calls import Returned
 from grader.numeric.showing import clearly_wrong, largest, shown, six_digits
 
 array, nan, inf = np.array, np.nan, np.inf
@@ -31,7 +21,6 @@ LOOSEST = {2: 1e-1, 4: 1e-2}
 LOOSEST_SLOPE, LOOSEST_VALUE = 3e-6, 1e-4
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 
-Answers = Mapping[Key, Any]
 JUDGES: dict[str, Any] = {}
 
 
@@ -47,90 +36,6 @@ class Wrong(Exception):
     def __init__(self, what: str, **said: str) -> None:
         super().__init__(what)
         self.what, self.said = what, said
-
-
-class Question:
-    """One exercise: ``functions`` with their parameters, ``cases`` with sizes and inputs, ``checks`` in order; ``elsewhere``:
-    the functions of other exercises."""
-
-    def __init__(
-        self,
-        functions: Mapping[str, tuple[str, ...]],
-        cases: Mapping[str, Mapping[str, Any]],
-        checks: list[dict[str, Any]],
-        elsewhere: tuple[str, ...],
-        seconds: float,
-    ) -> None:
-        self.functions, self.cases, self.checks, self.seconds = functions, cases, checks, seconds
-        self.elsewhere = elsewhere
-        self._messages: list[str] | None = None
-
-    def report(self, env: Mapping[str, Any], number: int) -> None:
-        """Raise AssertionError where check ``number`` fails on what a student defined in ``env``."""
-        if self._messages is None:
-            calls = Calls(self.functions, self.cases, self._keys(), self.elsewhere, self.seconds)
-            names = names_of(env, self.functions)
-            run = forked if FORKS else inside
-            self._messages, printed = run(calls, names, self.judge)
-            if printed:
-                print(printed.rstrip("\n"))
-        if self._messages[number]:
-            raise AssertionError(self._messages[number])
-
-    def _keys(self) -> list[Key]:
-        """The calls of all checks, each once, in their order; some check calls each function again on its first case."""
-        wanted: dict[Key, None] = {}
-        for check in self.checks:
-            repeated: set[str] = set()
-            for function, case in check["cases"]:
-                wanted[function, case, False] = None
-                if check.get("again") and function not in repeated:
-                    repeated.add(function)
-                    wanted[function, case, True] = None
-        return list(wanted)
-
-    def judge(self, answers: Answers) -> list[str]:
-        """A message for each check, empty where it passes."""
-        messages: list[str] = []
-        unshaped: set[str] = set()
-        for check in self.checks:
-            concerned = {function for function, _ in check["cases"]}
-            if concerned & unshaped:
-                messages.append("Not judged: the shape has to be right first, see the test above.")
-                continue
-            message = self._message(check, answers)
-            if message and check.get("gate"):
-                unshaped |= concerned
-            messages.append(message)
-        return messages
-
-    def _message(self, check: dict[str, Any], answers: Answers) -> str:
-        for (function, case), wanted in check["cases"].items():
-            answer = answers[function, case, False]
-            try:
-                if isinstance(answer, Returned):
-                    answer.again = answers.get((function, case, True))
-                elif not check.get("error"):
-                    raise Wrong(answer.what, **answer.said)
-                JUDGES[check["judge"]](check, answer, wanted)
-            except Wrong as wrong:
-                place = self._place(function, case)
-                if isinstance(answer, Failed) and answer.kind:
-                    place += f": {self._shapes(function, case)}"
-                said = {"called": place, **wrong.said}
-                lines = [f"  {heading:<9} {text}" for heading, text in said.items() if text]
-                return "\n".join([wrong.what.replace("FUNCTION", f"`{function}`"), *lines])
-        return ""
-
-    def _shapes(self, function: str, case: str) -> str:
-        inputs = self.cases[case]["inputs"]
-        given = ((name, inputs[name]) for name in self.functions[function])
-        return ", ".join(f"{name} {np.shape(v)}" for name, v in given if isinstance(v, np.ndarray))
-
-    def _place(self, function: str, case: str) -> str:
-        sizes = ", ".join(f"{k} = {v}" for k, v in sorted(self.cases[case]["sizes"].items()))
-        call = f"{function}({', '.join(self.functions[function])})"
-        return f"{call} with {sizes}" if sizes else call
 
 
 def part_of(check: dict[str, Any], value: Any) -> Any:
@@ -196,12 +101,23 @@ def value(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             "FUNCTION raises RuntimeWarning: a number grew too large or was divided by zero.",
             next="Rewrite the formula so that exp() only sees numbers that are not positive.",
         )
+    if isinstance(got, list) and plain_list(expected) and check.get("part") is None:
+        due = "tuple" if isinstance(expected, tuple) else "list"
+        form = answer.form or "list"
+        if form != due:
+            what = f"FUNCTION returns a {form} where a {due} is due."
+            raise Wrong(what, **both(tuple(got) if form == "tuple" else got, expected))
     compare(check, got, expected, spread, "")
+
+
+def plain_list(value: Any) -> bool:
+    """Whether ``value`` is a list or tuple of whole numbers or words."""
+    return isinstance(value, list | tuple) and all(isinstance(item, int | str) for item in value)
 
 
 def compare(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: str) -> None:
     if isinstance(expected, list | tuple):
-        plain = all(isinstance(item, int | str) for item in expected)
+        plain = plain_list(expected)
         same = isinstance(got, list) and len(got) == len(expected)
         if plain and same:
             pairs = zip(got, expected, strict=True)
@@ -278,6 +194,18 @@ def numbers(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: 
 def gradient(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
     """``wanted``: (derivative, its error bar), or a list of them."""
     got = part_of(check, answer.value)
+    try:
+        slopes(got, wanted)
+    except Wrong:
+        if not check.get("reversible") or not isinstance(got, list):
+            raise
+        with contextlib.suppress(Wrong):
+            slopes(got[::-1], wanted)
+            return
+        raise
+
+
+def slopes(got: Any, wanted: Any) -> None:
     if not isinstance(wanted, list):
         got, wanted = [got], [wanted]
     if not isinstance(got, list) or len(got) != len(wanted):

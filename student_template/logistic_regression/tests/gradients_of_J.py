@@ -109,6 +109,7 @@ CHECKS = [
     },
     {
         'judge': 'gradient',
+        'counts': True,
         'cases': {
             ('dJ_dscores', 'p1'): (array([[-0.1741944132895932, -0.1851985253661469, 0.21847250089147546, 0.032846764836081954]]), array([[1.5643460477233036e-15, 1.6631680415552349e-15, 1.9619836644108007e-15, 2.949790741359636e-16]])),
             ('dJ_dscores', 'p2'): (array([[-0.018816995971215663, 0.05353593294558727, 0.08235674125516632, 0.16161755130881827, 0.09688230522478104]]), array([[6.801603635225099e-16, 1.935113323587267e-15, 2.9768721402890503e-15, 5.841838549467576e-15, 3.501914122816741e-15]])),
@@ -118,6 +119,7 @@ CHECKS = [
     },
     {
         'judge': 'gradient',
+        'counts': True,
         'cases': {
             ('dJ_dtheta', 'p1'): (array([[-0.9457005824953215], [0.12302044585316464]]), array([[1.513847431042142e-14], [1.969272192146435e-15]])),
             ('dJ_dtheta', 'p2'): (array([[0.14745224103707028], [0.5290867147238655], [-0.5223780223988097]]), array([[2.3258111903891494e-15], [8.345453369417625e-15], [8.239635027337833e-15]])),
@@ -127,6 +129,7 @@ CHECKS = [
     },
     {
         'judge': 'gradient',
+        'counts': True,
         'cases': {
             ('dJ_dtheta0', 'p1'): (array(-0.10807367292818269), array(2.1828620531753775e-15)),
             ('dJ_dtheta0', 'p2'): (array(0.37557553476313726), array(1.2780344222099445e-15)),
@@ -154,6 +157,7 @@ CHECKS = [
     },
     {
         'judge': 'pure',
+        'manners': True,
         'again': True,
         'cases': {
             ('dJ_dscores', 'p1'): ('scores', 'y'),
@@ -201,12 +205,12 @@ def test_4(env):
     question.report(env, 3)
 
 
-@test_case(name='5. gradient of dJ_dtheta', points=5)
+@test_case(name='5. gradient of dJ_dtheta', points=4.5)
 def test_5(env):
     question.report(env, 4)
 
 
-@test_case(name='6. gradient of dJ_dtheta0', points=3)
+@test_case(name='6. gradient of dJ_dtheta0', points=2.5)
 def test_6(env):
     question.report(env, 5)
 
@@ -221,6 +225,6 @@ def test_8(env):
     question.report(env, 7)
 
 
-@test_case(name='9. pure of dJ_dscores, dJ_dtheta, dJ_dtheta0', points=0)
+@test_case(name='9. pure of dJ_dscores, dJ_dtheta, dJ_dtheta0', points=1)
 def test_9(env):
     question.report(env, 8)

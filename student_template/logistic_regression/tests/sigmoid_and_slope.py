@@ -35,6 +35,15 @@ CASES = {
             'z': array([[-0.8986, -3.2284, -1.6662], [1.7358, -0.279, -1.8516]]),
         },
     },
+    'p3': {
+        'sizes': {
+            'a': 1,
+            'b': 3,
+        },
+        'inputs': {
+            'z': array([[-10000.0, 0.0, 10000.0]]),
+        },
+    },
 }
 
 CHECKS = [
@@ -57,6 +66,7 @@ CHECKS = [
     {
         'judge': 'value',
         'silent': True,
+        'counts': True,
         'cases': {
             ('sigmoid', 'p1'): (array([[0.11920292202211755], [0.5], [0.8175744761936437]]), array([[1.249000902703301e-16], [2.220446049250313e-16], [4.440892098500626e-16]])),
             ('sigmoid', 'p2'): (array([[0.2893382827497246, 0.03811085721591034, 0.1589314753412635], [0.8501528012996092, 0.4306989564144429, 0.13568514810770113]]), array([[1.6653345369377348e-16, 6.245004513516506e-17, 1.3877787807814457e-16], [3.3306690738754696e-16, 2.7755575615628914e-16, 1.6653345369377348e-16]])),
@@ -65,9 +75,26 @@ CHECKS = [
     {
         'judge': 'value',
         'silent': True,
+        'counts': True,
+        'cases': {
+            ('sigmoid', 'p3'): (array([[0.0, 0.5, 1.0]]), array([[0.0, 2.220446049250313e-16, 4.440892098500626e-16]])),
+        },
+    },
+    {
+        'judge': 'value',
+        'silent': True,
+        'counts': True,
         'cases': {
             ('dsigmoid', 'p1'): (array([[0.1049935854035065], [0.25], [0.14914645207033284]]), array([[1.8041124150158794e-16], [2.7755575615628914e-16], [1.3877787807814457e-16]])),
             ('dsigmoid', 'p2'): (array([[0.20562164088516505, 0.03665841977817883, 0.13367226148711286], [0.1273930157420363, 0.24519736535795275, 0.11727468869069235]]), array([[2.498001805406602e-16, 5.551115123125783e-17, 1.6653345369377348e-16], [1.6653345369377348e-16, 1.942890293094024e-16, 8.326672684688674e-17]])),
+        },
+    },
+    {
+        'judge': 'value',
+        'silent': True,
+        'counts': True,
+        'cases': {
+            ('dsigmoid', 'p3'): (array([[0.0, 0.25, 0.0]]), array([[0.0, 2.7755575615628914e-16, 0.0]])),
         },
     },
     {
@@ -79,12 +106,15 @@ CHECKS = [
     },
     {
         'judge': 'pure',
+        'manners': True,
         'again': True,
         'cases': {
             ('sigmoid', 'p1'): ('z',),
             ('sigmoid', 'p2'): ('z',),
+            ('sigmoid', 'p3'): ('z',),
             ('dsigmoid', 'p1'): ('z',),
             ('dsigmoid', 'p2'): ('z',),
+            ('dsigmoid', 'p3'): ('z',),
         },
     },
 ]
@@ -108,21 +138,31 @@ def test_2(env):
     question.report(env, 1)
 
 
-@test_case(name='3. value of sigmoid', points=5)
+@test_case(name='3. value of sigmoid', points=3)
 def test_3(env):
     question.report(env, 2)
 
 
-@test_case(name='4. value of dsigmoid', points=5)
+@test_case(name='4. sigmoid of large scores', points=1.5)
 def test_4(env):
     question.report(env, 3)
 
 
-@test_case(name='5. analytic of dsigmoid', points=0)
+@test_case(name='5. value of dsigmoid', points=3)
 def test_5(env):
     question.report(env, 4)
 
 
-@test_case(name='6. pure of sigmoid, dsigmoid', points=0)
+@test_case(name='6. dsigmoid of large scores', points=1.5)
 def test_6(env):
     question.report(env, 5)
+
+
+@test_case(name='7. analytic of dsigmoid', points=0)
+def test_7(env):
+    question.report(env, 6)
+
+
+@test_case(name='8. pure of sigmoid, dsigmoid', points=1)
+def test_8(env):
+    question.report(env, 7)

@@ -110,6 +110,7 @@ STRUCTURE: list[tuple[str, str, str]] = [
     (E, PUBLIC, "[{count: many}]"),
     (E, PUBLIC, "[{scale: big}]"),
     (E, PUBLIC, "[{for: double}]"),
+    (E, PUBLIC, "[{group: 3}]"),
     (E, PUBLIC, "[{inputs: [x]}]"),
     (E, PUBLIC, "{n: 3}"),
     (E, PUBLIC, "[3]"),
@@ -122,7 +123,7 @@ STRUCTURE: list[tuple[str, str, str]] = [
     (E, VALUE, "{value: double, points: two}"),
     (E, VALUE, "{value: 3, points: 2}"),
     (E, VALUE, "{value: double, exact: 1, points: 2}"),
-    (E, VALUE, "{value: double, cases: some, points: 2}"),
+    (E, VALUE, "{value: double, cases: 3, points: 2}"),
     (E, VALUE, "{value: double, part: first, points: 2}"),
     (E, VALUE, "{gradient: double, wrt: x, points: 2}"),
     (E, VALUE, "{gradient: double, of: double, points: 2}"),
@@ -158,6 +159,9 @@ YAML: list[tuple[str, str, str]] = [
 ]
 MEANING: list[tuple[str, str, str]] = [
     # What only loading finds: how the parts fit together.
+    (E, VALUE, "{value: double, cases: some, points: 2}"),
+    (E, PUBLIC, "[{n: 3, group: all}]"),
+    (E, PUBLIC, "[{n: 3}, {n: 2, group: large}]"),
     (A, "points: 3", "points: 4"),
     (A, "exercises: [one]", "exercises: []"),
     (A, "exercises: [one]", "exercises: [two]"),

@@ -14,7 +14,7 @@ SUBJECT = Subject(exercise="e", parameters={"f": ("x",)}, cases=(), known_wrong=
 
 
 def case(public: bool) -> Case:
-    return Case(id="c", public=public, sizes={"m": 2}, inputs={}, functions=("f",))
+    return Case(id="c", public=public, sizes={"m": 2}, inputs={"x": 1.5}, functions=("f",))
 
 
 @pytest.mark.parametrize(

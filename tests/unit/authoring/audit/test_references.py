@@ -113,4 +113,11 @@ def test_cases_without_chance_are_looked_at_once(load: Load) -> None:
             repr(case) for case in alone.subject.cases
         ]
         assert set(drawn.subject.facts) >= set(alone.subject.facts)
-    assert [case_id for case_id, one in fixed.items() if one] == ["p1", "h5", "h6"]
+    assert [case_id for case_id, one in fixed.items() if one] == [
+        "p1",
+        "p3",
+        "h4",
+        "h5",
+        "h6",
+        "h7",
+    ]
