@@ -24,9 +24,7 @@ def validate(
     _each(document, checks, lambda check: _looks_at_something(check, subject))
 
 
-def _groups_fit(
-    document: Document, checks: Sequence[tuple[str, Check]], subject: Subject
-) -> None:
+def _groups_fit(document: Document, checks: Sequence[tuple[str, Check]], subject: Subject) -> None:
     """Whether checks name groups that there are, and every group is judged by some check."""
     groups = {case.group for case in subject.cases if case.group}
     for k, (_, check) in enumerate(checks):
