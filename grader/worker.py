@@ -193,7 +193,10 @@ class Session:
         return [
             name
             for name, value in self.names.items()
-            if isinstance(value, types.FunctionType) and not name.startswith("_")
+            if isinstance(value, types.FunctionType)
+            # What was imported is no misspelling of the student's.
+            and value.__module__ == self.names.get("__name__")
+            and not name.startswith("_")
         ][:MAX_NAMES]
 
     def argument(self, value: Any, asked: list[int]) -> Any:

@@ -53,11 +53,10 @@ class Analytic(PerCase, frozen=True, kw_only=True):
                     verdict=Verdict.FAIL,
                     feedback=Feedback(
                         label="analytic",
-                        what=f"`{self.function}` looks computed by a difference quotient, not by a "
-                        "formula.",
+                        what=f"`{self.function}` is right to a few digits only; a formula is exact to rounding.",
                         where=where(subject, self.function, case),
-                        reason="The digits agree only as far as finite differences do.",
-                        next_step="Derive the expression with the chain rule and program that.",
+                        reason="A step of finite size, rounding and float32 all cost digits.",
+                        next_step="Derive the expression with the chain rule and program just that.",
                     ),
                 )
         return PASSED

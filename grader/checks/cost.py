@@ -7,6 +7,7 @@ student code can't reset a counter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, final
 
 from grader.checks.base import Case, CheckError, Subject
@@ -64,6 +65,8 @@ class Cost(PerCase, frozen=True, kw_only=True):
                 "too many" if self.exactly is None else "the wrong number of"
             )  # a count can carry inputs out
         each = " for each" if self.total is None else ""
+        if self.exactly is not None and min(counts) < self.exactly:
+            return self._too_few(subject, case, counts)
         return Outcome(
             verdict=Verdict.FAIL,
             feedback=Feedback(
@@ -73,6 +76,21 @@ class Cost(PerCase, frozen=True, kw_only=True):
                 where=where(subject, self.function, case),
                 reason="Work that several results share is done again for each of them.",
                 next_step="Compute what is shared once, keep it, and use it for all results.",
+            ),
+        )
+
+    def _too_few(self, subject: Subject, case: Case, counts: Sequence[int]) -> Outcome:
+        never = "never calls" if not any(counts) else "does not call"
+        some = "the functions" if not any(counts) else "each of the functions"
+        return Outcome(
+            verdict=Verdict.FAIL,
+            feedback=Feedback(
+                label="cost.too_few",
+                what=f"`{self.function}` {never} {some} in `{self.calls}`"
+                + (f" {self.exactly} times." if self.exactly != 1 else "."),
+                where=where(subject, self.function, case),
+                reason=f"The answer has to come out for whatever functions are in `{self.calls}`.",
+                next_step=f"Where does each item of `{self.calls}` enter the formula? Call it there.",
             ),
         )
 

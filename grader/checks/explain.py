@@ -27,8 +27,6 @@ MOST = 1_000
 
 
 class Explanation(Record, frozen=True):
-    """``label`` is "" where nothing explains the answers; ``reason`` then says so."""
-
     label: str
     reason: str
     next_step: str
@@ -81,8 +79,7 @@ def explain(
         evidence, *(subject.once(of_all, known) if len(used) == len(cases) else known())
     )
     if found is None:
-        reason = diagnosis.unexplained(evidence)
-        return Explanation(label="", reason=reason, next_step="", misconception=None)
+        return None
     return Explanation(
         label=found.label,
         reason=found.sentence,

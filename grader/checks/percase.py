@@ -226,15 +226,18 @@ def finding(cases: Sequence[Case], outcomes: Sequence[Outcome], why: Any = None)
     failed = [k for k, outcome in enumerate(outcomes) if outcome.verdict is not Verdict.PASS]
     if not failed:
         return Finding(verdict=Verdict.PASS, public_verdict=Verdict.PASS, cases=len(cases))
-    public = [k for k in failed if cases[k].public]
+    # A failure says why; what could not be decided has no words.
+    worst_first = sorted(failed, key=lambda k: outcomes[k].verdict is not Verdict.FAIL)
+    public = [k for k in worst_first if cases[k].public]
     explanation: Explanation | None = None
     if why is not None and any(outcomes[k].verdict is Verdict.FAIL for k in failed):
         explanation = why()
-    first = next(iter(public or failed), None)
+    told = [k for k in public if outcomes[k].verdict is Verdict.FAIL]
+    first = (told or worst_first)[0]
     return Finding(
         verdict=_verdict(outcomes[k].verdict for k in failed),
         public_verdict=_verdict(outcomes[k].verdict for k in public),
-        feedback=None if first is None else _feedback(cases[first], outcomes[first], explanation),
+        feedback=_feedback(cases[first], outcomes[first], explanation),
         public_feedback=_feedback(cases[public[0]], outcomes[public[0]], explanation)
         if public
         else None,
@@ -260,10 +263,8 @@ def _feedback(case: Case, outcome: Outcome, explanation: Explanation | None) -> 
         # What the exercise's author says of a misconception comes before any general sentence.
         feedback = msgspec.structs.replace(
             feedback,
-            label=explanation.label or feedback.label,
-            reason=(explanation.reason or feedback.reason)
-            if explanation.label
-            else (feedback.reason or explanation.reason),
+            label=explanation.label,
+            reason=explanation.reason or feedback.reason,
             next_step=explanation.next_step or feedback.next_step,
         )
     return feedback if case.public else hidden(feedback)

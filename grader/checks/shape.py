@@ -7,6 +7,7 @@ array or shape (1, 1).
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, final
 
 import numpy as np
@@ -89,7 +90,9 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
                     what=f"`{self.function}` {wrong.what}: got {got}, expected {wrong.expected}.",
                     where=where(subject, self.function, case),
                     reason=wrong.reason,
-                    next_step="Print the `.shape` of every factor in your formula.",
+                    next_step=NEXT_STEPS.get(
+                        wrong.label, "Compare your `return` line with the docstring."
+                    ),
                 ),
             )
         return PASSED
@@ -126,6 +129,16 @@ def _counted(value: Value, expected: Value) -> Value:
         if numeric.are_truths(value) and numeric.are_truths(expected)
         else value
     )
+
+
+NEXT_STEPS = {
+    **dict.fromkeys(
+        ("shape.wrong", "shape.flat", "shape.transposed", "shape.summed"),
+        "Print the `.shape` of every factor in your formula.",
+    ),
+    "shape.length": "Write down the docstring's list for the smallest case, item by item.",
+    "shape.dtype": "Print the `.dtype` of what you return: which line makes it so?",
+}
 
 
 def size_names(case: Case) -> dict[str, Any]:
@@ -224,31 +237,33 @@ def _match_array(wanted: list[Any], names: dict[str, Any], value: Value, place: 
         )
     if value.shape == sizes:
         return
-    got = f"{_symbolic(value.shape, names, sizes)}{value.shape}"
+    got = f"{_symbolic(value.shape, names, wanted)}{value.shape}"
     label, reason = "shape.wrong", ""
     if value.size == int(np.prod(sizes)) and value.ndim == 1 and len(sizes) == 2:
         label = "shape.flat"
-        reason = "Vectors are columns here, 2-D arrays: (n,) is not (n, 1)."
+        reason = "A flat array, (n,), is no array of two dimensions: neither (n, 1) nor (1, n)."
     elif value.shape == sizes[::-1]:
         label = "shape.transposed"
-        reason = (
-            "That is the transposed shape. (In ∂v/∂u the rows belong to u and the columns to v.)"
-        )
+        reason = "That is the transposed shape."
     elif value.shape == ():
         label = "shape.summed"
         reason = "A single number came back: was something summed over that should not be?"
     raise Mismatch(label, what, got, expected, reason)
 
 
-def _symbolic(shape: tuple[int, ...], names: dict[str, Any], sizes: tuple[int, ...]) -> str:
-    """ "(n, m) = " when every number of ``shape`` has exactly one name among the sizes."""
+def _symbolic(shape: tuple[int, ...], names: dict[str, Any], wanted: list[Any]) -> str:
+    """ "(n, m) = " when every number of ``shape`` is 1 or has exactly one name among the sizes that are asked for."""
+    asked = {word for item in wanted for word in re.findall(r"[A-Za-z_]\w*", str(item))}
     symbols: list[str] = []
     for number in shape:
-        fitting = [k for k, v in names.items() if v == number and isinstance(v, int)]
+        fitting = [k for k, v in names.items() if k in asked and v == number and type(v) is int]
+        if number == 1 and not fitting:
+            fitting = ["1"]
         if len(fitting) != 1:
             return ""
         symbols.append(fitting[0])
-    return f"({', '.join(symbols)}{',' if len(symbols) == 1 else ''}) = " if symbols else ""
+    text = f"({', '.join(symbols)}{',' if len(symbols) == 1 else ''})"
+    return f"{text} = " if set(symbols) - {"1"} else ""
 
 
 def _describe(value: Value) -> str:

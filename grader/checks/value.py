@@ -99,9 +99,10 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             return PASSED
         spread = self._spread(subject, case)
         try:
+            part = "" if self.part is None else f" in result {self.part + 1}"
             if self.part is None and isinstance(value, list) and _is_plain(expected):
                 self._compare_form(answer, expected)
-            self._compare(value, expected, "", spread)
+            self._compare(value, expected, part, spread)
         except Difference as wrong:
             return Outcome(
                 verdict=Verdict.FAIL,
@@ -112,7 +113,9 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     where=place,
                     got=wrong.got,
                     expected=wrong.expected,
-                    next_step="Work one small case out by hand and compare entry by entry.",
+                    next_step=NEXT_STEPS.get(wrong.label)
+                    or "Work one small case out by hand"
+                    + (" and compare entry by entry." if wrong.entry else "."),
                 ),
                 staff=f"got {wrong.got}, expected {wrong.expected} {wrong.entry}".rstrip()
                 if wrong.got
@@ -166,7 +169,9 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                     f"{len(expected)} results",
                 )
             for k, (one, other) in enumerate(zip(got, expected, strict=True)):
-                self._compare(one, other, f"{place} in result {k + 1}", None)
+                name = f"result {k + 1}" if isinstance(expected, tuple) else f"item {k}"
+                inner = f"{place}, {name}" if place else f" in {name}"
+                self._compare(one, other, inner, None)
         elif numeric.are_truths(expected):
             self._compare_truths(got, expected, place)
         elif isinstance(expected, np.ndarray | float | int | complex) and not isinstance(
@@ -224,8 +229,10 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             for one, other in zip(got, expected, strict=True)
         )
         if not same:
+            # Both travel as lists: what came back is shown in the form that is due.
+            shown = tuple(got) if form == "tuple" else list(got)
             raise Difference(
-                "value.wrong", f"returns the wrong {form}{place}", "", short(got), short(expected)
+                "value.wrong", f"returns the wrong {form}{place}", "", short(shown), short(expected)
             )
 
     def _compare_truths(self, got: Value, expected: Any, place: str) -> None:
@@ -307,6 +314,12 @@ def _is_plain(value: Value) -> bool:
     """Whether ``value`` is a list or tuple of whole numbers or words."""
     return isinstance(value, list | tuple) and all(isinstance(item, int | str) for item in value)
 
+
+NEXT_STEPS = {
+    "value.shape": "Print the `.shape` of what you return, and of each factor in it.",
+    "value.type": "Compare your `return` line with the docstring.",
+    "value.parts": "Compare your `return` line with the docstring.",
+}
 
 SCALARS: set[tuple[int, ...]] = {(), (1, 1)}
 

@@ -2,7 +2,8 @@
 
 The evidence is what a function returned, and should have, over all cases. An explanation must
 hold in every case in which the two differ, in at least two of them, and only where the cases could tell: a transposed
-symmetric matrix says nothing. What the exercise's author foresaw (a known-wrong function) comes first; then how the
+symmetric matrix says nothing. The cases that the student got right speak as well: where the mistake would have shown in one
+of them, it is not the mistake. What the exercise's author foresaw (a known-wrong function) comes first; then how the
 numbers differ (transposed, a factor, …), what the reference itself would return if one thing were otherwise (an index one too
 large, a derivative left out: a *variant*), a known-wrong answer times a factor or transposed, and where it is wrong. A wrong
 name would send a student the wrong way, so the rule is: sure, or silent.
@@ -14,7 +15,8 @@ import types
 from collections.abc import Mapping, Sequence
 
 from grader.diagnosis import places
-from grader.diagnosis.matching import differs, equal, first_difference, peculiar
+from grader.diagnosis.cases import in_some_cases
+from grader.diagnosis.matching import differs, equal, peculiar
 from grader.diagnosis.patterns import (
     LAST_PATTERNS,
     PATTERNS,
@@ -26,7 +28,7 @@ from grader.diagnosis.patterns import (
 from grader.diagnosis.records import Diagnosis, Evidence, Variant
 from grader.model import Raising, Value
 
-__all__ = ["Diagnosis", "Evidence", "Others", "Variant", "Wrong", "explain", "unexplained"]
+__all__ = ["Diagnosis", "Evidence", "Others", "Variant", "Wrong", "explain"]
 
 NOT_BY_CHANCE = 4
 """Different numbers in the only case there is (at a student's desk) that stand for two cases."""
@@ -66,52 +68,44 @@ def explain(
         or _other_exercise(evidence, bad, elsewhere)
         or _first(PLACES, evidence, bad)
         or _item_by_item(evidence, bad)
-        or _first(LAST_PATTERNS, evidence, bad)
+        or _first((*LAST_PATTERNS, in_some_cases), evidence, bad)
     )
-
-
-def unexplained(evidence: Sequence[Evidence]) -> str:
-    """What can still be said where nothing explains: which entry differs first. "" when not even that."""
-    for item in evidence:
-        place = first_difference(item.got, item.expected)
-        if place:
-            return f"No known pattern fits. The first entry that differs is {place}."
-    return ""
 
 
 def _first(
     patterns: Sequence[Pattern], evidence: Sequence[Evidence], bad: Sequence[int]
 ) -> Diagnosis | None:
+    wrong = [evidence[k] for k in bad]
+    right = [item for k, item in enumerate(evidence) if k not in bad]
     for pattern in patterns:
-        found = pattern([evidence[k] for k in bad], evidence)
+        found = pattern(wrong, right)
         if found is not None:
             return found
     return None
 
 
-def _enough(hits: int, telling: int, bad: int) -> bool:
-    """Two telling cases, or all of the only one there is."""
-    return hits == bad and (telling >= 2 or bad == 1 == telling)
+def _everywhere(evidence: Sequence[Evidence], bad: list[int], answers: Sequence[Value]) -> bool:
+    """Whether the student's answers are these wherever they are wrong, and these are right wherever the student's are."""
+    return all(
+        equal(evidence[k].got, answers[k])
+        if k in bad
+        else not differs(answers[k], evidence[k].expected)
+        for k in range(len(evidence))
+    )
 
 
 def _known_wrong(evidence: Sequence[Evidence], bad: list[int], wrong: Wrong) -> Diagnosis | None:
-    fitting: list[tuple[int, str]] = []
+    names = []
     for name, (answers, _) in wrong.items():
-        if all(equal(evidence[k].got, answers[k]) for k in bad):
-            # Where the misconception gives the right answer, so must the student.
-            agrees = all(
-                not differs(answers[k], evidence[k].expected)
-                for k in range(len(evidence))
-                if k not in bad
-            )
-            telling = sum(differs(answers[k], evidence[k].expected) for k in bad)
-            if _enough(len(bad), telling, len(bad)):
-                fitting.append((telling + len(evidence) * agrees, name))
-    if not fitting:
-        return None
-    best = max(score for score, _ in fitting)
-    names = [name for score, name in fitting if score == best]
-    if len(names) > 1:
+        if not _everywhere(evidence, bad, answers):
+            continue
+        # That both stop with the same kind of exception says little: a NameError is anybody's.
+        telling = sum(not isinstance(evidence[k].got, Raising) for k in bad)
+        # The only case there is, at a student's desk, must do; but a yes or no is right or wrong by chance.
+        alone = len(evidence) == 1 and not isinstance(evidence[0].expected, bool)
+        if telling >= 2 or (telling == 1 == len(bad) and (len(evidence) > 1 or alone)):
+            names.append(name)
+    if len(names) != 1:
         return None
     return Diagnosis(
         label=f"misconception.{names[0]}", sentence=wrong[names[0]][1], misconception=names[0]
@@ -142,7 +136,8 @@ def _composed(evidence: Sequence[Evidence], bad: list[int], wrong: Wrong) -> Dia
     """A known-wrong answer, transposed or times one factor."""
     found: list[Diagnosis] = []
     for name, (answers, feedback) in wrong.items():
-        pairs = [(evidence[k].got, answers[k]) for k in bad]
+        # The cases that are right count, too: there the two mistakes must cancel.
+        pairs = [(item.got, answer) for item, answer in zip(evidence, answers, strict=True)]
         if len(bad) < 2:
             continue
         factor = factor_of(pairs)
@@ -168,7 +163,7 @@ def _other_function(
     names = [
         name
         for name, answers in others.items()
-        if len(bad) >= 2 and all(equal(evidence[k].got, answers[k]) for k in bad)
+        if _everywhere(evidence, bad, answers) and sum(peculiar(answers[k]) > 0 for k in bad) >= 2
     ]
     if len(names) != 1:
         return None
@@ -191,7 +186,7 @@ def _other_exercise(
     names = [
         name
         for name, answers in elsewhere.items()
-        if all(equal(evidence[k].got, answers[k]) for k in bad) and telling(answers)
+        if _everywhere(evidence, bad, answers) and telling(answers)
     ]
     if len(names) != 1:
         return None
@@ -205,15 +200,14 @@ def _other_exercise(
 
 def _item_by_item(evidence: Sequence[Evidence], bad: list[int]) -> Diagnosis | None:
     """Lists and several results: which items are wrong in every case, and how those are."""
-    which = places.in_some_items([evidence[k] for k in bad], evidence)
-    wrong: list[Evidence] = []
-    for k in bad:
-        item = evidence[k]
+    which = _first((places.in_some_items,), evidence, bad)
+    items: list[Evidence] = []
+    for item in evidence:
         if not isinstance(item.got, list | tuple) or not isinstance(item.expected, list | tuple):
             return None
         if len(item.got) != len(item.expected):
             return None
-        wrong += [
+        items += [
             Evidence(
                 function=item.function,
                 sizes=item.sizes,
@@ -223,9 +217,10 @@ def _item_by_item(evidence: Sequence[Evidence], bad: list[int]) -> Diagnosis | N
                 derivative=item.derivative,
             )
             for got, expected in zip(item.got, item.expected, strict=True)
-            if differs(got, expected)
+            # Of items that are wrong in one place it is said how these are wrong; else it must hold for all.
+            if which is None or differs(got, expected)
         ]
-    how = explain(wrong, {}, {})
+    how = explain(items, {}, {})
     if which is None or how is None:
         return which or how
     return Diagnosis(

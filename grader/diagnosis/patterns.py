@@ -1,7 +1,8 @@
 """Patterns of *how* an answer is wrong, which need no author: a table of small functions, most specific first.
 
-Each gets the differing cases and all cases, and answers with a diagnosis that holds in every differing case, or
-None. A pattern must be *telling*: it may only speak when a right answer would look different.
+Each gets the cases that are wrong and those that are right, and answers with a diagnosis that holds in every wrong case, or
+None. A pattern must be *telling*: it may only speak when a right answer would look different. And it must survive the right
+cases: where the mistake would have shown in one of them, it is another mistake.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from grader.diagnosis.matching import array, close, distinct, nothing, rounded
 from grader.diagnosis.records import Diagnosis, Evidence
-from grader.model import Value
+from grader.model import Raising, Value
 
 Array = np.ndarray[Any, Any]
 Pattern = Callable[[Sequence[Evidence], Sequence[Evidence]], Diagnosis | None]
@@ -65,8 +66,10 @@ def factor_of(pairs: Pairs) -> float | None:
             return None
         one = one.reshape(other.shape)
         largest = float(np.max(np.abs(other), initial=0.0))
-        if largest == 0.0 or not np.all(np.isfinite(one)):
+        if not np.all(np.isfinite(one)) or (largest == 0.0 and np.any(one)):
             return None
+        if largest == 0.0:
+            continue  # any factor of nothing
         # Of nearly equal ones the first, whichever the last bits make the largest.
         at = np.unravel_index(np.argmax(np.abs(other) >= (1 - 1e-6) * largest), other.shape)
         ratio = float(one[at] / other[at])
@@ -74,7 +77,7 @@ def factor_of(pairs: Pairs) -> float | None:
             return None
         ratios.append(ratio)
         entries += distinct(other)
-    if entries < 3 or max(ratios) - min(ratios) > 1e-6 * max(map(abs, ratios)):
+    if entries < 3 or not ratios or max(ratios) - min(ratios) > 1e-6 * max(map(abs, ratios)):
         return None
     return ratios[0]
 
@@ -94,8 +97,25 @@ def factor_words(factor: float) -> str:
     return f"{number} times too small{sign}"
 
 
-def _factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
-    factor = factor_of([(item.got, item.expected) for item in bad])
+def _pairs(items: Sequence[Evidence]) -> list[tuple[Value, Value]]:
+    return [(item.got, item.expected) for item in items]
+
+
+def _several(item: Evidence) -> bool:
+    """Whether more than one number is due."""
+    due = array(item.expected)
+    return due is None or due.size > 1
+
+
+def _nothing(right: Sequence[Evidence]) -> bool:
+    """Whether nothing but zeros is due in the cases that are right, so that no factor shows there."""
+    return all((due := array(item.expected)) is not None and not np.any(due) for item in right)
+
+
+def _factor(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
+    if not _nothing(right):
+        return None
+    factor = factor_of(_pairs(bad))
     if factor is None or len(bad) < 2 or abs(factor - 1) < NEARLY_ONE:
         return None
     nice = Fraction(abs(factor)).limit_denominator(12)
@@ -114,8 +134,8 @@ def _factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     )
 
 
-def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
-    """A factor that is one of the sizes or arguments, or one over it, in every case."""
+def _size_factor(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
+    """A factor that is one of the sizes or arguments, or one over it, in every case; where it is right, that one is 1."""
     candidates: set[tuple[str, int]] | None = None
     seen: list[float] = []
     for item in bad:
@@ -124,7 +144,9 @@ def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | 
             return None
         seen.append(factor)
         numbers = {
-            k: v for k, v in (item.args | item.sizes).items() if type(v) in (int, float) and v
+            k: v
+            for k, v in (item.args | item.sizes).items()
+            if type(v) in (int, float) and v and abs(v) < 1e300
         }
         fitting = {(k, 1) for k, v in numbers.items() if abs(factor / v - 1) < 1e-6}
         fitting |= {(k, -1) for k, v in numbers.items() if abs(factor * v - 1) < 1e-6}
@@ -132,6 +154,8 @@ def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | 
     if not candidates or len(candidates) != 1 or distinct(np.array(seen)) < 2:
         return None
     ((name, power),) = candidates
+    if any((item.args | item.sizes).get(name) != 1 and not _nothing([item]) for item in right):
+        return None
     text = f"{name} times too large" if power == 1 else f"{name} times too small"
     is_size = all(name in item.sizes for item in bad)
     return Diagnosis(
@@ -145,9 +169,13 @@ def _size_factor(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | 
     )
 
 
-def _transposed(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
-    if len(bad) < 2 or not transposed([(item.got, item.expected) for item in bad]):
+def _transposed(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
+    if len(bad) < 2 or not transposed(_pairs(bad)):
         return None
+    for item in right:
+        due = array(item.expected)
+        if due is None or (due.size > 1 and (due.ndim != 2 or not _symmetric(due))):
+            return None
     shapes = [np.shape(item.expected) for item in bad if np.size(item.expected) > 1]
     if all(shape[1] == 1 for shape in shapes):
         return Diagnosis(
@@ -180,6 +208,10 @@ def _transposed(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | N
     )
 
 
+def _symmetric(due: Array) -> bool:
+    return due.shape == due.T.shape and close(due, due.T)
+
+
 def _zeros(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     pairs = _arrays(bad)
     if pairs is None or len(pairs) < 2 or not _same_shapes(pairs):
@@ -188,30 +220,42 @@ def _zeros(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
         return None
     return Diagnosis(
         label="zeros",
-        sentence="Every entry is 0.",
-        next_step="Is an array made of zeros, and never filled?",
+        sentence="Where it is wrong, every entry is 0.",
+        next_step="Print the values just before `return`: which line should have made them other than 0?",
     )
 
 
-def _flat(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+def _flat(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     pairs = _arrays(bad)
-    if pairs is None or _information(pairs) < 3:
+    if pairs is None or _information(pairs) < 3 or any(map(_several, right)):
         return None
     for got, expected in pairs:
         if got.ndim != 1 or expected.ndim != 2 or got.size != expected.size:
             return None
         if not close(got, np.ravel(expected)):
             return None
+    due = [expected.shape for _, expected in pairs if expected.size > 1]
+    form, cure = "an array of two dimensions", "Keep arrays 2-D: `keepdims=True` in sums helps."
+    if due and all(shape[1] == 1 for shape in due):
+        form, cure = (
+            "a column, (n, 1),",
+            "Keep arrays 2-D: `.reshape(-1, 1)`, or `keepdims=True` in sums.",
+        )
+    elif due and all(shape[0] == 1 for shape in due):
+        form, cure = (
+            "a row, (1, n),",
+            "Keep arrays 2-D: `.reshape(1, -1)`, or `keepdims=True` in sums.",
+        )
     return Diagnosis(
         label="flat",
-        sentence="The numbers are right, but in a flat array: vectors are columns of shape (n, 1).",
-        next_step="Keep arrays 2-D: `.reshape(-1, 1)`, or `keepdims=True` in sums.",
+        sentence=f"The numbers are right, but in a flat array: {form} is due.",
+        next_step=cure,
     )
 
 
-def _diagonal(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+def _diagonal(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     pairs = _arrays(bad)
-    if pairs is None:
+    if pairs is None or any(map(_several, right)):
         return None
     for got, expected in pairs:
         if expected.ndim != 2 or expected.shape[0] != expected.shape[1] or expected.size < 4:
@@ -228,10 +272,10 @@ def _diagonal(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | Non
     )
 
 
-def _summed(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+def _summed(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     pairs = _arrays(bad)
-    if pairs is None or len(pairs) < 2:
-        return None
+    if pairs is None or len(pairs) < 2 or any(1 not in _sizes(item) for item in right):
+        return None  # a sum of one term is right anyway
     for got, expected in pairs:
         if expected.size != 1 or got.size < 2:
             return None
@@ -244,10 +288,10 @@ def _summed(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     )
 
 
-def _table(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+def _table(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     """A table whose rows or columns add up to the column that is due: `*` where `@` does the summing."""
     pairs = _arrays(bad)
-    if pairs is None:
+    if pairs is None or any(1 not in _sizes(item) for item in right):
         return None
     telling = 0
     for got, expected in pairs:
@@ -269,10 +313,11 @@ def _table(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
     )
 
 
-def _elementwise(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
+def _elementwise(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     """Two arguments (or transposes) whose matrix product is due and whose elementwise product was returned."""
     names: set[tuple[str, str]] | None = None
-    for item in bad:
+    # Where the answer is right, the two products must be the same.
+    for item in [*bad, *filter(_several, right)]:
         got, expected = array(item.got), array(item.expected)
         if got is None or expected is None or expected.ndim != 2:
             return None
@@ -316,25 +361,34 @@ def _product(one: Array, other: Array, expected: Array) -> bool:
     return found.shape == expected.shape and close(found, expected)
 
 
-def _only_size(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
-    """Right where all sizes are 1, or where all are equal, and only there."""
-    good = [item for item in everything if all(item is not other for other in bad)]
-    if len(bad) < 3 or not good or not all(item.sizes for item in everything):
+def _only_size(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
+    """Right where all sizes are 1, or where all are equal, and only there; and wrong as sizes that are mixed up make it."""
+    if len(bad) < 3 or not right or not all(item.sizes for item in [*bad, *right]):
         return None
-    if all(_sizes(item) == {1} for item in good):
-        return Diagnosis(
-            label="only_size_one",
-            sentence="It is right only where every size is 1, where order and transposes don't matter.",
-            next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
-        )
-    if all(len(_sizes(item)) == 1 for item in good) and all(len(_sizes(i)) > 1 for i in bad):
-        return Diagnosis(
-            label="only_square",
-            sentence="It is right only where all sizes are equal, where a transpose or a mixed-up size "
-            "does not show.",
-            next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
-        )
-    return None
+    # Numbers that are wrong have other reasons: that the small case came out right may be luck.
+    if not all(map(_misplaced, bad)):
+        return None
+    if all(_sizes(item) == {1} for item in right):
+        label, where = "only_size_one", "where every size is 1"
+    elif all(len(_sizes(i)) == 1 for i in right) and all(len(_sizes(i)) > 1 for i in bad):
+        label, where = "only_square", "where all sizes are equal"
+    else:
+        return None
+    return Diagnosis(
+        label=label,
+        sentence=f"In our cases it is right {where}, and nowhere else.",
+        next_step="Write down the size of each factor where all sizes differ, such as 4 and 3.",
+    )
+
+
+def _misplaced(item: Evidence) -> bool:
+    """Whether sizes did not fit: an error of NumPy's, another shape, or the right numbers in other places."""
+    if isinstance(item.got, Raising):
+        return item.got.kind in ("ValueError", "IndexError")
+    got, due = array(item.got), array(item.expected)
+    if got is None or due is None:
+        return False
+    return got.shape != due.shape or close(np.sort(got, axis=None), np.sort(due, axis=None))
 
 
 def _sizes(item: Evidence) -> set[int]:
@@ -344,8 +398,8 @@ def _sizes(item: Evidence) -> set[int]:
     return found
 
 
-def _digits(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
-    """Nearly right: rounded to some decimals, computed in short floats, or from difference quotients."""
+def _digits(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
+    """Nearly right: rounded to some decimals, computed in short floats, or for some other reason."""
     pairs = _arrays(bad)
     if pairs is None or not _same_shapes(pairs):
         return None
@@ -356,7 +410,8 @@ def _digits(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
             return None
         worst = max(worst, float(np.max(np.abs(got - expected))) / largest)
     for decimals in range(1, 9):
-        if all(rounded(got, expected, decimals) for got, expected in pairs):
+        everything = [*pairs, *(_arrays(right) or [])]
+        if all(rounded(got, expected, decimals) for got, expected in everything):
             if _information(pairs) < 3 or worst > 0.2:
                 return None
             return Diagnosis(
@@ -365,18 +420,21 @@ def _digits(bad: Sequence[Evidence], _: Sequence[Evidence]) -> Diagnosis | None:
                 f"{'s' if decimals > 1 else ''}.",
                 next_step="Return the value as it is; rounding is for printing.",
             )
+    for kind, limit in ((np.float16, 5e-3), (np.float32, 2e-6)):
+        short = all(np.array_equal(got, got.astype(kind)) for got, _ in pairs)
+        if short and worst < limit and _information(pairs) >= 3:
+            name = np.dtype(kind).name
+            return Diagnosis(
+                label=f"digits.{name}",
+                sentence=f"The numbers are right to the digits that {name} has, which are too few here.",
+                next_step=f"Leave out `{name}`: NumPy's own float64 has more than twice the digits.",
+            )
     if not 1e-12 < worst < 2e-5:
         return None
-    if all(np.array_equal(got, got.astype(np.float32)) for got, _ in pairs):
-        return Diagnosis(
-            label="digits.float32",
-            sentence="The numbers are right to the digits that float32 has, which are too few here.",
-            next_step="Leave out `float32`: NumPy's own float64 has twice the digits.",
-        )
     return Diagnosis(
         label="digits",
-        sentence="The numbers are nearly right, to a few digits: rounded, or from finite differences.",
-        next_step="Return the formula's value itself, without rounding or difference quotients.",
+        sentence="The numbers are nearly right, but not to all the digits that the formula has.",
+        next_step="Return the formula's own value; rounding, float32 and steps of finite size cost digits.",
     )
 
 

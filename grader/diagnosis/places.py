@@ -1,7 +1,8 @@
 """Patterns of *where* an answer is wrong: rows, columns, the diagonal, items of a list, one of several results.
 
-A place is named only when all that is wrong lies in it, in every differing case that is large enough to tell, and in two
-of those at least. Where an argument of the answer's own form is negative, or the answer is, counts as a place, too.
+A place is named only when all that is wrong lies in it, in every wrong case that is large enough to tell, and in two
+of those at least; that all of the place is wrong is not said. Where an argument of the answer's own form is negative, or the
+answer is, counts as a place, too. Each function gets the cases that are wrong and those that are right.
 """
 
 from __future__ import annotations
@@ -61,36 +62,46 @@ def _negative(a: Array) -> Array:
 
 
 PLACES: tuple[Place, ...] = (
-    ("first_entry", "Only the first entry is wrong.", COUNTING, _nth(last=False)),
-    ("last_entry", "Only the last entry is wrong.", COUNTING, _nth(last=True)),
-    ("first_row", "Only the first row is wrong.", COUNTING, _line(0, last=False)),
-    ("last_row", "Only the last row is wrong.", COUNTING, _line(0, last=True)),
-    ("first_column", "Only the first column is wrong.", COUNTING, _line(1, last=False)),
-    ("last_column", "Only the last column is wrong.", COUNTING, _line(1, last=True)),
-    ("diagonal", "Only the entries on the diagonal are wrong.", OWN, _diagonal(np.equal)),
-    ("above_diagonal", "Only the entries above the diagonal are wrong.", MIXED, _diagonal(np.less)),
+    ("first_entry", "Where it is wrong, it is the first entry alone.", COUNTING, _nth(last=False)),
+    ("last_entry", "Where it is wrong, it is the last entry alone.", COUNTING, _nth(last=True)),
+    ("first_row", "All wrong entries are in the first row.", COUNTING, _line(0, last=False)),
+    ("last_row", "All wrong entries are in the last row.", COUNTING, _line(0, last=True)),
+    ("first_column", "All wrong entries are in the first column.", COUNTING, _line(1, last=False)),
+    ("last_column", "All wrong entries are in the last column.", COUNTING, _line(1, last=True)),
+    ("diagonal", "All wrong entries are on the diagonal.", OWN, _diagonal(np.equal)),
+    ("above_diagonal", "All wrong entries are above the diagonal.", MIXED, _diagonal(np.less)),
     (
         "below_diagonal",
-        "Only the entries below the diagonal are wrong.",
+        "All wrong entries are below the diagonal.",
         MIXED,
         _diagonal(np.greater),
     ),
-    ("off_diagonal", "Only the diagonal is right.", OTHERS, _diagonal(np.not_equal)),
-    ("all_but_first_row", "Only the first row is right.", COUNTING, _line(0, False, others=True)),
-    ("all_but_last_row", "Only the last row is right.", COUNTING, _line(0, True, others=True)),
+    ("off_diagonal", "All wrong entries are off the diagonal.", OTHERS, _diagonal(np.not_equal)),
+    (
+        "all_but_first_row",
+        "The first row is right; all wrong entries are in others.",
+        COUNTING,
+        _line(0, False, others=True),
+    ),
+    (
+        "all_but_last_row",
+        "The last row is right; all wrong entries are in others.",
+        COUNTING,
+        _line(0, True, others=True),
+    ),
     (
         "all_but_first_column",
-        "Only the first column is right.",
+        "The first column is right; all wrong entries are in others.",
         COUNTING,
         _line(1, False, others=True),
     ),
     (
         "all_but_last_column",
-        "Only the last column is right.",
+        "The last column is right; all wrong entries are in others.",
         COUNTING,
         _line(1, True, others=True),
     ),
-    ("zeros", "Only entries that should be 0 are wrong.", DULL, _zero),
+    ("zeros", "All wrong entries are ones that should be 0.", DULL, _zero),
     (
         "negative",
         "It is right wherever the right answer is positive, and wrong wherever it is negative.",
@@ -101,7 +112,7 @@ PLACES: tuple[Place, ...] = (
 NEEDS_MATRIX = ("row", "column", "diagonal")
 
 
-def in_some_places(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
+def in_some_places(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     """The smallest place that holds all wrong entries of all cases."""
     masks: list[tuple[Array, Array]] = []
     for item in bad:
@@ -125,15 +136,22 @@ def in_some_places(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> D
             telling += bool(np.any(~place))
             outside += int(np.sum(~place))
         else:
+            if label == "negative" and any(map(_some_negative, (item.expected for item in right))):
+                continue
             if telling >= 2 and outside > 2:
                 return Diagnosis(label=f"entries.{label}", sentence=sentence, next_step=next_step)
     return None
 
 
+def _some_negative(value: Value) -> bool:
+    found = array(value)
+    return found is None or bool(np.any(found < 0))
+
+
 def where_an_argument_is_negative(
-    bad: Sequence[Evidence], everything: Sequence[Evidence]
+    bad: Sequence[Evidence], right: Sequence[Evidence]
 ) -> Diagnosis | None:
-    """Wrong exactly where one argument of the answer's form is negative (or not positive)."""
+    """Wrong wherever one argument of the answer's form is negative, right wherever it is positive."""
     for name in bad[0].args:
         telling = 0
         for item in bad:
@@ -151,16 +169,17 @@ def where_an_argument_is_negative(
                 break
             telling += bool(np.any(argument > 0) and np.any(argument < 0))
         else:
-            if telling >= 2:
+            # A right answer to a negative argument would be another story.
+            if telling >= 2 and not any(_some_negative(item.args.get(name)) for item in right):
                 return Diagnosis(
                     label=f"only_positive.{name}",
-                    sentence=f"It is right only where {name} is positive.",
+                    sentence=f"It is right wherever {name} is positive, and wrong wherever {name} is negative.",
                     next_step=f"Work one entry with a negative {name} out by hand.",
                 )
     return None
 
 
-def in_some_items(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
+def in_some_items(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
     """The same items of a list, or results of several, are wrong in every case."""
     found: set[str] | None = None
     telling = 0
@@ -180,11 +199,11 @@ def in_some_items(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Di
     which = next(name for name in ITEMS if name in found)
     several = isinstance(bad[0].expected, tuple)
     noun = "result" if several else "item of the list"
-    right = which.startswith("all_but")
+    holds = "right" if which.startswith("all_but") else "wrong"
     word = which.removeprefix("all_but_")
     return Diagnosis(
         label=f"items.{which}",
-        sentence=f"Only the {word} {noun} is {'right' if right else 'wrong'}.",
+        sentence=f"Where it is wrong, only the {word} {noun} is {holds}.",
         next_step="Are all results computed from the same, unchanged values?"
         if several
         else "What does that item stand for, and what is special there? Lists count from 0.",
@@ -209,11 +228,11 @@ def _names(wrong: Sequence[bool]) -> set[str]:
     return names
 
 
-def out_of_step(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diagnosis | None:
-    """A list in reverse, or shifted by one item."""
+def out_of_step(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | None:
+    """A list in reverse, or shifted by one item; in the cases that are right it must look the same either way."""
     kinds: set[str] | None = None
     telling = 0
-    for item in bad:
+    for item in [*bad, *right]:
         got, expected = item.got, item.expected
         if not isinstance(got, list | tuple) or not isinstance(expected, list):
             return None
@@ -231,7 +250,7 @@ def out_of_step(bad: Sequence[Evidence], everything: Sequence[Evidence]) -> Diag
         if len(got) == len(expected) - 1 and _same(got, expected[:-1]):
             here.add("last_missing")
         kinds = here if kinds is None else kinds & here
-        telling += 1
+        telling += any(item is one for one in bad)
     if not kinds or telling < 2:
         return None
     kind = sorted(kinds)[0]

@@ -204,8 +204,11 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
                 if here.feedback is None or there.public_feedback is None:
                     assert here.feedback is there.public_feedback is None
                     continue
-                # The reason and the next step as well, though hidden cases are evidence for them in grading.
-                assert here.feedback == there.public_feedback, (code, check.id)
+                # The reason and the next step as well, though hidden cases are evidence for them in grading;
+                # only what is observed over all cases can't be seen on few.
+                if not there.public_feedback.label.startswith("cases."):
+                    assert here.feedback == there.public_feedback, (code, check.id)
+                assert here.feedback.what == there.public_feedback.what
                 shows = shows or here.verdict is Verdict.FAIL
             expected = any(
                 subject_differs(public, known.function, case.id, known.name)

@@ -101,13 +101,14 @@ def value(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             "FUNCTION raises RuntimeWarning: a number grew too large or was divided by zero.",
             next="Rewrite the formula so that exp() only sees numbers that are not positive.",
         )
-    if isinstance(got, list) and plain_list(expected) and check.get("part") is None:
+    part = check.get("part")
+    if isinstance(got, list) and plain_list(expected) and part is None:
         due = "tuple" if isinstance(expected, tuple) else "list"
         form = answer.form or "list"
         if form != due:
             what = f"FUNCTION returns a {form} where a {due} is due."
             raise Wrong(what, **both(tuple(got) if form == "tuple" else got, expected))
-    compare(check, got, expected, spread, "")
+    compare(check, got, expected, spread, "" if part is None else f" in result {part + 1}")
 
 
 def plain_list(value: Any) -> bool:
@@ -126,7 +127,8 @@ def compare(check: dict[str, Any], got: Any, expected: Any, spread: Any, place: 
             raise Wrong(f"FUNCTION returns the wrong answer{place}.", **both(got, expected))
         if not plain:
             for k, (one, other) in enumerate(zip(got, expected, strict=True)):
-                compare(check, one, other, None, f"{place} in result {k + 1}")
+                name = f"result {k + 1}" if isinstance(expected, tuple) else f"item {k}"
+                compare(check, one, other, None, f"{place}, {name}" if place else f" in {name}")
         return
     if truths(expected):
         if not truths(got) or got.shape != expected.shape or np.any(got != expected):
@@ -278,8 +280,8 @@ def analytic(check: dict[str, Any], answer: Returned, wanted: Any) -> None:
             continue
         if 1e-12 * top < np.max(np.abs(found - expected)) < 1e-4 * top:
             raise Wrong(
-                "FUNCTION looks computed by a difference quotient, not by a formula.",
-                why="The digits agree only as far as finite differences do.",
+                "FUNCTION is right to a few digits only; a formula is exact to rounding.",
+                why="A step of finite size, rounding and float32 all cost digits.",
             )
 
 

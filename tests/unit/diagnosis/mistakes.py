@@ -159,7 +159,8 @@ def all_mistakes() -> Iterator[Mistake]:
         sizes=((3, 3), (4, 4), (2, 2)),
     )
     yield plain("digits.rounded", thirds, lambda r, a, s: np.round(r, 3))
-    yield plain("digits.float32", thirds, lambda r, a, s: (r * (1 + 4e-7)).astype(np.float32))
+    yield plain("digits.float32", thirds, lambda r, a, s: (r * (1 + 2e-7)).astype(np.float32))
+    yield plain("digits.float16", thirds, lambda r, a, s: r.astype(np.float16))
     yield plain("digits", matrix, lambda r, a, s: r * (1 + 1e-6 * np.cos(r)))
     yield plain("entries.first_entry", matrix, changed(lambda r: (0, 0)))
     yield plain("entries.last_entry", matrix, changed(lambda r: (-1, -1)))
@@ -197,12 +198,18 @@ def all_mistakes() -> Iterator[Mistake]:
     yield plain("factor.2", layers, lambda r, a, s: [2 * one for one in r])
     yield plain("items.last", results, item(1, odd))
     yield plain("items.first.numerator_layout", results, item(0, np.transpose), derivative=True)
-    yield plain("only_size_one", matrix, lambda r, a, s: r if r.size == 1 else odd(r), sizes=SIZES)
+    yield plain("only_size_one", matrix, lambda r, a, s: r[::-1, ::-1], sizes=SIZES)
     yield plain(
         "only_square",
         matrix,
-        lambda r, a, s: r if s["m"] == s["n"] else odd(r),
+        lambda r, a, s: r if s["m"] == s["n"] else odd(r.T),
         sizes=((4, 3), (2, 5), (3, 3), (5, 4)),
+    )
+    yield plain(
+        "cases.m > n",
+        matrix,
+        lambda r, a, s: odd(r) if s["m"] > s["n"] else r,
+        sizes=((4, 3), (2, 5), (3, 3), (5, 4), (4, 2)),
     )
     some = cases(matrix, lambda r, a, s: odd(r))
     variant = Variant(
