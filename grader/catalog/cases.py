@@ -47,15 +47,16 @@ class CaseMaker:
         self.document, self.spec, self.seed, self.name = document, spec, seed, name
         self.python, self.functions, self.stream = python, functions, stream
 
-    def slots(self) -> tuple[Slot, ...]:
-        """Public cases p1, p2, … then hidden ones h1, h2, …"""
+    def slots(self, *, once: bool = False) -> tuple[Slot, ...]:
+        """Public cases p1, p2, … then hidden ones h1, h2, …; ``once``: the first of each group alone."""
         slots: list[Slot] = []
         numbers = {True: 0, False: 0}
         for public, place, entry in self.groups():
-            for _ in range(self._count(place, entry)):
+            for k in range(self._count(place, entry)):
                 numbers[public] += 1
                 case_id = f"{'p' if public else 'h'}{numbers[public]}"
-                slots.append(Slot(case_id, public, place, entry))
+                if not (once and k):
+                    slots.append(Slot(case_id, public, place, entry))
         return tuple(slots)
 
     def groups(self) -> list[tuple[bool, Place, dict[str, Any]]]:

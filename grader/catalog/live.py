@@ -109,18 +109,37 @@ def choose(
 
     Raises :class:`CatalogError` where no draw gives finite answers.
     """
-    known: Fixed = {} if fixed is None else fixed
     with np.errstate(all="ignore"):
-        drawn = []
-        for slot in maker.slots():
-            one = known.get(slot.case_id) or _first_live(maker, probe, checks, slot)
-            if slot.case_id not in known:
-                known[slot.case_id] = one if maker.is_fixed(slot) else None
-            drawn.append(one)
+        drawn = _drawn(maker, probe, checks, fixed, maker.slots())
         pairs = _pairs(probe)
         for pair in _not_told_apart(drawn, pairs):
             _redraw(maker, probe, checks, drawn, pairs, pair)
     return Chosen(tuple(drawn))
+
+
+def sample(
+    maker: CaseMaker, probe: Subject, checks: Sequence[Check], fixed: Fixed | None = None
+) -> Chosen:
+    """One draw of each group of cases, as :func:`choose` takes them before it looks at what they tell apart."""
+    with np.errstate(all="ignore"):
+        return Chosen(tuple(_drawn(maker, probe, checks, fixed, maker.slots(once=True))))
+
+
+def _drawn(
+    maker: CaseMaker,
+    probe: Subject,
+    checks: Sequence[Check],
+    fixed: Fixed | None,
+    slots: Sequence[Slot],
+) -> list[Drawn]:
+    known: Fixed = {} if fixed is None else fixed
+    drawn = []
+    for slot in slots:
+        one = known.get(slot.case_id) or _first_live(maker, probe, checks, slot)
+        if slot.case_id not in known:
+            known[slot.case_id] = one if maker.is_fixed(slot) else None
+        drawn.append(one)
+    return drawn
 
 
 def again(maker: CaseMaker, attempts: Mapping[str, int]) -> tuple[Case, ...] | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.catalog.cases import CaseMaker
-from grader.catalog.live import Fixed, choose
+from grader.catalog.live import Fixed, choose, sample
 from grader.catalog.load import Exercise
 
 
-def redraw(exercise: Exercise, seed: int, fixed: Fixed | None = None) -> tuple[Exercise, bool]:
+def redraw(
+    exercise: Exercise, seed: int, fixed: Fixed | None = None, *, once: bool = False
+) -> tuple[Exercise, bool]:
     """The same exercise with the cases of another seed, and whether all of them are live (``live.py``): then every check
     passes on each case by itself. No file is read. ``fixed``: what is known of this exercise's cases that are the same with every
-    seed, since chance has no part in them; it grows.
+    seed, since chance has no part in them; it grows. ``once``: one case of each group, and no look at what cases tell apart.
     """
     own = exercise.subject
     assert own.trusted is not None
@@ -25,6 +27,8 @@ def redraw(exercise: Exercise, seed: int, fixed: Fixed | None = None) -> tuple[E
         exercise.functions,
     )
     probe = replace(own, cases=(), facts={}, memo={})
-    chosen = choose(maker, probe, [check for _, check in exercise.checks], fixed)
+    chosen = (sample if once else choose)(
+        maker, probe, [check for _, check in exercise.checks], fixed
+    )
     drawn = replace(exercise, subject=chosen.subject(probe), attempts=chosen.attempts)
     return drawn, chosen.live

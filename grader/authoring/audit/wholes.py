@@ -87,7 +87,7 @@ class Use:
 
 def use(exercise: Exercise, function: str) -> Use:
     subject = exercise.subject
-    cases = subject.cases_of(function)
+    cases = [case for case in subject.cases if function in case.functions]
     return Use(
         function=function,
         arguments={

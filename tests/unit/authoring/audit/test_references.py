@@ -121,3 +121,20 @@ def test_cases_without_chance_are_looked_at_once(load: Load) -> None:
         "h6",
         "h7",
     ]
+
+
+def test_a_seed_draws_one_case_of_each_group(load: Load) -> None:
+    own = load("lecture07").exercise("layer_gradients")
+    whole, _ = redraw(own, 3)
+    once, live = redraw(own, 3, once=True)
+    drawn = {case.id: case for case in whole.subject.cases}
+    ids = [case.id for case in once.subject.cases]
+    assert live
+    assert len(ids) < len(drawn)
+    # As many as there are groups, each under the name that it has among all.
+    hidden = own.spec.cases.hidden
+    assert isinstance(hidden, list)
+    assert len(ids) == len(own.spec.cases.public) + len(hidden)
+    assert set(ids) < set(drawn)
+    for case in once.subject.cases:
+        assert case.sizes == drawn[case.id].sizes
