@@ -218,6 +218,11 @@ def _same(one: Any, other: Any, close: float = CLOSE) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         # A list where a tuple is due matters where it is one answer, and not where it holds several.
         held = all(isinstance(item, int | str) for item in other)
+        if held:
+            # Checks take an array of one number for the number.
+            one = type(one)(
+                v.item() if isinstance(v, np.ndarray) and v.size == 1 else v for v in one
+            )
         return (
             len(one) == len(other)
             and (not held or isinstance(one, tuple) == isinstance(other, tuple))
@@ -242,10 +247,6 @@ def _same(one: Any, other: Any, close: float = CLOSE) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """NumPy's truth values as Python's, and a range as a list: they are judged as such."""
-    if isinstance(value, range):
-        return list(value)
-    single = isinstance(value, np.bool_) or (
-        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "b"
-    )
-    return bool(value) if single else value
+    """NumPy's truth values, also as the one entry of an array, as Python's: they are judged as such."""
+    array = isinstance(value, np.ndarray | np.bool_) and value.dtype.kind == "b"
+    return bool(value.all()) if array and value.size == 1 else value

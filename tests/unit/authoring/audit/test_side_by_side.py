@@ -49,11 +49,15 @@ def apart(cell: Any, function: str, inputs: list[list[Any]]) -> list[list[list[i
         ([1, "a"], (1, "a"), False),
         ([np.ones(2), 1.0], (np.ones(2), 1.0), True),
         (np.array(True), True, True),
-        (range(1, 3), [1, 2], True),
+        (np.array([True]), True, True),
+        (range(1, 3), [1, 2], False),
+        ((np.array([3]), 2), (3, 2), True),
+        ((np.array([3, 3]), 2), (3, 2), False),
         ([1], [1, 2], False),
         ("a", "b", False),
         (None, None, True),
-        (np.array([True]), np.array([True]), False),
+        (np.array([True]), np.array([True]), True),
+        (np.array([True, False]), np.array([True, False]), False),
     ],
 )
 def test_same(one: object, other: object, same: bool) -> None:
