@@ -11,7 +11,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from grader.authoring.audit import random_cases
+from grader.authoring.audit import random_cases, sources
 from grader.authoring.audit.branches import Watched
 from grader.authoring.audit.records import Problem
 from grader.authoring.audit.traits import Traits
@@ -27,7 +27,7 @@ Holes = dict[str, set[str]]
 
 def problems(assignment: Assignment, exercise: Exercise, count: int) -> list[Problem]:
     """A sentence for each case that should be there; ``count``: how many are drawn for each function."""
-    if not exercise.functions:
+    if not sources.called(exercise):
         return []
     traits = Traits(exercise, Watched(assignment, exercise))
     shown: Holes = defaultdict(set)
@@ -37,7 +37,7 @@ def problems(assignment: Assignment, exercise: Exercise, count: int) -> list[Pro
                 for function in case.functions:
                     shown[function] |= traits.of(function, case, exercise.subject)
         found: list[tuple[Case, Subject, Holes]] = []
-        functions = frozenset(exercise.functions)
+        functions = frozenset(sources.called(exercise))
         for case, subject in random_cases.random_cases(exercise, functions, SEED, count):
             holes = {f: traits.of(f, case, subject) - shown[f] for f in case.functions}
             if any(holes.values()):
@@ -90,7 +90,11 @@ def _case(exercise: Exercise, case: Case, holes: Holes) -> str:
         if name in asked and not drawn and (text := _written(value)):
             inputs.append(f"{name}: {text}")
     parts = [f"{name}: {size}" for name, size in case.sizes.items()]
-    parts += [] if len(functions) == len(exercise.functions) else [f"for: [{', '.join(functions)}]"]
+    parts += (
+        []
+        if len(functions) == len(sources.called(exercise))
+        else [f"for: [{', '.join(functions)}]"]
+    )
     parts += [f"inputs: {{{', '.join(inputs)}}}"] if inputs else []
     return f"{{{', '.join(parts)}}}"
 

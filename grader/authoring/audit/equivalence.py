@@ -70,7 +70,7 @@ def compare(
 ) -> tuple[Compared, ...]:
     """Each mutant beside its reference on ``count`` cases per function that it may have changed."""
     own = sources.reference(exercise)
-    touched = [affected(own, mutant.function, exercise.functions) for mutant in mutants]
+    touched = [affected(own, mutant.function, sources.called(exercise)) for mutant in mutants]
     functions = frozenset().union(*touched)
     compared = [0] * len(mutants)
     apart = [0] * len(mutants)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.authoring.audit import operators, slips, wholes
+from grader.authoring.audit import operators, slips, sources, wholes
 from grader.authoring.audit.operators import Operator, Scope
 from grader.authoring.audit.records import Mutant
 from grader.catalog import Exercise
@@ -34,7 +34,7 @@ Place = tuple[ast.AST, str, int | None]
 def of_exercise(exercise: Exercise) -> tuple[Mutant, ...]:
     """The mutants of the exercise's reference."""
     source = (exercise.solution_dir / "reference.py").read_text(encoding="utf-8-sig")
-    uses = [wholes.use(exercise, function) for function in exercise.functions]
+    uses = [wholes.use(exercise, function) for function in sources.called(exercise)]
     return mutants(source, argument_kinds(exercise), uses)
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from grader.authoring.audit import sources
 from grader.catalog import Exercise
 
 Draw = dict[str, Any]
@@ -51,7 +52,7 @@ class Pools:
             entry[name]
             for _, _, entry in self.groups
             if isinstance(entry.get(name), int)
-            and set(functions) <= set(entry.get("for", self.exercise.functions))
+            and set(functions) <= set(entry.get("for", sources.called(self.exercise)))
         ]
         return min(fixed, default=None)
 
@@ -69,7 +70,7 @@ class Pools:
         draws = [exercise.spec.inputs[name]]
         for _, _, entry in self.groups:
             fixed = entry.get("inputs", {})
-            if name in fixed and taking & set(entry.get("for", exercise.functions)):
+            if name in fixed and taking & set(entry.get("for", sources.called(exercise))):
                 draws.append(fixed[name])
         if not taking:
             return [one for one in draws if is_loose(one)][:1]

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader.authoring.audit import sources
 from grader.authoring.audit.pools import Pools, stays
 from grader.catalog import Exercise
 from grader.catalog.cases import SPECIAL, CaseMaker
@@ -82,14 +83,15 @@ def random_cases(
         seed,
         exercise.name,
         trusted.others,
-        exercise.functions,
+        sources.called(exercise),
         lambda *_, scale: Wild(random, scale),
     )
     raising = raised(exercise)
     groups = [
         group
         for group in maker.groups()
-        if functions & set(group[2].get("for", exercise.functions)) and group[2].get("count", 1)
+        if functions & set(group[2].get("for", sources.called(exercise)))
+        and group[2].get("count", 1)
     ]
     pools = Pools(exercise, groups, raising)
     missing = dict.fromkeys(functions, count)
@@ -139,7 +141,7 @@ def _changed(exercise: Exercise, pools: Pools, entry: dict[str, Any], wild: Wild
     fixed = "inputs" in entry
     if not wild.integer(0, 2) or stays(entry, exercise.spec.inputs):
         return _other_sizes(exercise, pools, entry, wild, keep=fixed or wild.integer(0, 3) > 0)
-    functions = tuple(entry.get("for", exercise.functions))
+    functions = tuple(entry.get("for", sources.called(exercise)))
     inputs = {name: wild.choose(draws) for name, draws in pools.of(functions).items() if draws}
     free = {key: value for key, value in entry.items() if key in SPECIAL}
     return _other_sizes(exercise, pools, {**free, "inputs": inputs}, wild, keep=False)
@@ -150,7 +152,7 @@ def _other_sizes(
 ) -> dict[str, Any]:
     """The group with sizes drawn freely from 1 up to the end of their ranges, unless it fixes them and they are to be kept."""
     changed = {key: value for key, value in entry.items() if key != "count"}
-    functions = tuple(entry.get("for", exercise.functions))
+    functions = tuple(entry.get("for", sources.called(exercise)))
     known: dict[str, Any] = {}
     for name, spec in exercise.spec.sizes.items():
         if name in entry and keep:

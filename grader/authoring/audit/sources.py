@@ -19,6 +19,11 @@ def reference(exercise: Exercise) -> str:
     return read(exercise.solution_dir / "reference.py")
 
 
+def called(exercise: Exercise) -> tuple[str, ...]:
+    """The functions that are called on cases; others are asked for by tests alone."""
+    return tuple(name for name in exercise.functions if name in exercise.subject.parameters)
+
+
 def variants(exercise: Exercise, file: str) -> tuple[str, ...]:
     """The names ``<function>__<what>`` of the public functions in ``file`` beside the reference."""
     return tuple(

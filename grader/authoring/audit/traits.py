@@ -39,8 +39,8 @@ class Traits:
         groups = [*cases.public, *(cases.hidden if isinstance(cases.hidden, list) else [])]
         self.inputs = [exercise.spec.inputs, *(group.get("inputs", {}) for group in groups)]
         """The draws of the exercise and of each group."""
-        self.shaped = {name: self._shaped(name) for name in exercise.functions}
-        self.sizes = {name: self._sizes_of(name) for name in exercise.functions}
+        self.shaped = {name: self._shaped(name) for name in sources.called(exercise)}
+        self.sizes = {name: self._sizes_of(name) for name in sources.called(exercise)}
         inputs = exercise.spec.inputs
         self.index = {name: draw for name, draw in inputs.items() if "index" in draw}
         self.lengths = {name: str(draw["list"]) for name, draw in inputs.items() if "list" in draw}
