@@ -33,7 +33,7 @@ def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Surv
         why = f"it writes into an argument; add {{pure: {mutant.function}}}"
     elif outcome.fault:
         why = outcome.fault
-    elif apart:
+    elif apart and apart >= near:
         judged = sum(one.judged for one in compared)
         such = next(one.passing for one in compared if one.passing)
         why = (
@@ -41,7 +41,8 @@ def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Surv
             f"that they were asked to judge, such as {such}"
         )
     elif near:
-        how = f"differs on {near:,}, within the rtol of the check"
+        # Where an entry is 0 an rtol is one of the largest entry, and the checks let all pass that they were asked to judge.
+        how = f"differs on {near + apart:,}, within the rtol of the check"
         return Survivor(mutant=mutant, fate="tolerated", cases=cases, case=how)
     else:
         return Survivor(mutant=mutant, fate="equivalent", cases=cases)
