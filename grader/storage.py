@@ -19,7 +19,7 @@ import msgspec
 
 from grader import wire
 
-VERSION = 5
+VERSION = 6
 """Up to 3 there was no envelope."""
 
 _FIRST: dict[str, list[str]] = {

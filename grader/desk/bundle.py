@@ -100,7 +100,7 @@ def _read_exercise(data: dict[str, Any], number: int, due: frozenset[str]) -> De
                 sizes=case["sizes"],
                 inputs=case["inputs"],
                 functions=tuple(case["functions"]),
-                group=case["group"],
+                group=case.get("group", ""),
             )
             for case in data["cases"]
         ),

@@ -14,6 +14,8 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from grader.diagnosis import places
 from grader.diagnosis.cases import in_some_cases
 from grader.diagnosis.matching import differs, equal, peculiar
@@ -43,6 +45,7 @@ PLACES: tuple[Pattern, ...] = (
 )
 
 
+@np.errstate(all="ignore")  # answers may hold anything
 def explain(
     evidence: Sequence[Evidence],
     wrong: Wrong,

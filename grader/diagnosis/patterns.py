@@ -421,7 +421,8 @@ def _digits(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagnosis | N
                 next_step="Return the value as it is; rounding is for printing.",
             )
     for kind, limit in ((np.float16, 5e-3), (np.float32, 2e-6)):
-        short = all(np.array_equal(got, got.astype(kind)) for got, _ in pairs)
+        with np.errstate(all="ignore"):  # what is too large for the short type is not of it
+            short = all(np.array_equal(got, got.astype(kind)) for got, _ in pairs)
         if short and worst < limit and _information(pairs) >= 3:
             name = np.dtype(kind).name
             return Diagnosis(

@@ -128,7 +128,7 @@ def test_the_workflow_grades_a_students_repository(built: Path, tmp_path: Path) 
     )
     assert done.returncode == 1, done.stderr
     result = decoded((tmp_path / "output").read_text().strip().removeprefix("result="))
-    assert sum(test["score"] for test in result["tests"]) == 82
+    assert sum(test["score"] for test in result["tests"]) == 83.5
     assert "lecture07.py is graded, not lecture07.ipynb" in result["message"]
     assert "given.py" not in result["message"]  # the template's own files are nobody's mistake
 

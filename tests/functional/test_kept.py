@@ -96,7 +96,7 @@ def test_a_batch_goes_on_in_it_and_exports_it(
     assert done.returncode == 0, done.stderr
     done = cli("export", "csv", "-g", out / "gradebook.sqlite", "-a", keepsake.directory)
     assert done.returncode == 0, done.stderr
-    rows = {row["submission"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    rows = {row["student"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
     assert {name: float(row["automatic"]) for name, row in rows.items()} == POINTS
     assert float(rows["ada"]["marked"]) == 2.0, "what a person has marked stays"
 
