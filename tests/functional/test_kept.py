@@ -69,11 +69,11 @@ def test_saved_answers_are_judged_again_without_running_them(
             }
             assert report.output == then.output
             assert [
-                (check.id, check.finding.verdict, check.finding.misconception)
+                (check.id, check.earned, check.finding.misconception)
                 for exercise in report.exercises
                 for check in exercise.checks
             ] == [
-                (check.id, check.finding.verdict, check.finding.misconception)
+                (check.id, check.earned, check.finding.misconception)
                 for exercise in then.exercises
                 for check in exercise.checks
             ]
