@@ -16,6 +16,7 @@ import numpy as np
 
 from grader.authoring.audit import random_cases
 from grader.catalog import Exercise
+from grader.checks.base import EVERY
 from grader.model import Asked, Formula, Given, Raising, Value
 
 Offer = tuple[str, str, str]
@@ -87,7 +88,7 @@ class Use:
 
 def use(exercise: Exercise, function: str) -> Use:
     subject = exercise.subject
-    cases = [case for case in subject.cases if function in case.functions]
+    cases = subject.cases_of(function, EVERY)
     return Use(
         function=function,
         arguments={
