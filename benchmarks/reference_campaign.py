@@ -27,6 +27,7 @@ from rich.progress import Progress
 from grader.catalog import Assignment, Exercise, load_assignment, redraw
 from grader.catalog.python import load, own_functions
 from grader.checks.base import Subject
+from grader.checks.memo import Memo
 from grader.checks.rehearsal import rehearse
 from grader.model import Verdict
 
@@ -55,7 +56,7 @@ def right_answers(exercise: Exercise) -> Iterator[tuple[str, Subject]]:
         function = name.partition("__")[0]
         references = {**subject.trusted.references, function: code}
         trusted = dataclasses.replace(subject.trusted, references=references)
-        yield name, dataclasses.replace(subject, trusted=trusted, memo={})
+        yield name, dataclasses.replace(subject, trusted=trusted, memo=Memo())
 
 
 def one_seed(name: str, seed: int) -> dict[str, Any]:

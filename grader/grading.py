@@ -25,6 +25,7 @@ import numpy as np
 
 import grader
 from grader.asking import Live, NotRecorded, Replay
+from grader.checks import hidden
 from grader.checks.base import Check, Subject, trusted_function
 from grader.diagnosis.stopped import traced
 from grader.model import (
@@ -221,13 +222,14 @@ def judge_exercise(
     failed: list[Check] = []
     right: dict[str, bool] = {}
     texts: dict[str, str] = {}
+    said: dict[tuple[str, ...], Feedback] = {}
     for check_id, check in exercise.checks:
         known = [right[f] for f in check.functions if f in right]
         unearned = check.manners and known and not any(known)
         if unearned or any(check.after(earlier) for earlier in failed):
             finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
         else:
-            finding = judge_check(exercise, check, replay, check_id)
+            finding = _one_voice(said, check, judge_check(exercise, check, replay, check_id))
         if check.gate and finding.verdict is not Verdict.PASS:
             failed.append(check)
         if check.points and check.proves:
@@ -236,6 +238,15 @@ def judge_exercise(
         texts |= check.texts(exercise.subject, replay)
         results.append(_result(check_id, check, finding))
     return _exercise_result(exercise, tuple(results), texts)
+
+
+def _one_voice(said: dict[tuple[str, ...], Feedback], check: Check, finding: Finding) -> Finding:
+    """Of hidden cases one check of a function says what is wrong, and the others no more than that they fail, too."""
+    if finding.feedback is None or finding.public_feedback is not None:
+        return finding
+    if said.setdefault(check.functions, finding.feedback) == finding.feedback:
+        return finding
+    return msgspec.structs.replace(finding, feedback=hidden.quiet(check))
 
 
 def judge_check(exercise: Judged, check: Check, replay: Replay, check_id: str) -> Finding:

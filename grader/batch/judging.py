@@ -8,19 +8,18 @@ faster than a process starts.
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TypeAlias
 
 from grader.batch.engine import TRIES
-from grader.batch.local import die_with_parent
 from grader.batch.rejudge import Rejudge
 from grader.catalog import Assignment, load_assignment
 from grader.gradebook import Gradebook, Result
+from grader.pool import processes
 
 FEW = 100
 """Judged in this process."""
@@ -51,13 +50,7 @@ def _in_processes(
     assignment: Assignment, book: Gradebook, chunks: deque[Sequence[str]], jobs: int
 ) -> Iterator[Judged]:
     """Take chunks as they are judged; one is taken from ``chunks`` only when its results are there."""
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start,
-        initargs=(str(assignment.directory), str(book.path)),
-    )
-    try:
+    with processes(jobs, _start, str(assignment.directory), str(book.path)) as pool:
         running: deque[Future[Judged]] = deque()
         while chunks:
             for chunk in itertools.islice(chunks, len(running), 2 * jobs):
@@ -65,13 +58,10 @@ def _in_processes(
             judged = running.popleft().result()
             chunks.popleft()
             yield judged
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start(assignment: str, book: str) -> None:
     global _again
-    die_with_parent()
     _again = Rejudge(load_assignment(assignment), Gradebook(Path(book)))
 
 

@@ -9,12 +9,10 @@ error rather than an endless loop.
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -25,7 +23,8 @@ from grader.catalog import Assignment, load_assignment
 from grader.gradebook.store import packed
 from grader.grading import broken
 from grader.model import Record, Submission, Transcript
-from grader.sandbox import kernel, open_sandbox
+from grader.pool import processes
+from grader.sandbox import open_sandbox
 
 
 class Work(Record, frozen=True, kw_only=True):
@@ -40,18 +39,7 @@ _bench: Bench | None = None
 
 def _start(work: Work) -> None:
     global _bench
-    die_with_parent()
     _bench = Bench(load_assignment(work.assignment), work.isolation)
-
-
-def die_with_parent() -> None:
-    """A pool's process waits for work on a pipe that it holds open itself, so it would outlive a killed batch."""
-    if not kernel.LINUX:
-        return
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    parent = multiprocessing.parent_process()
-    if parent is not None and parent.pid != os.getppid():
-        os._exit(1)  # it died before we asked
 
 
 def _grade(submission: Submission) -> Done:
@@ -83,39 +71,34 @@ def grade_all(
     exhausted = False
     while not exhausted or again:
         alone = bool(again) and again[0][1] > 1
-        pool = ProcessPoolExecutor(
-            1 if alone else jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start,
-            initargs=(work,),
-        )
         running: dict[Future[Any], tuple[Submission, int]] = {}
         try:
-            while True:
-                room = 1 if alone else 2 * jobs
-                while len(running) < room:
-                    if again:
-                        item = again.popleft()
-                    else:
-                        found = next(source, None)
-                        if found is None:
-                            exhausted = True
-                            break
-                        item = (found, 0)
-                    try:
-                        running[pool.submit(_grade, item[0])] = item
-                    except BrokenProcessPool:
-                        again.appendleft(item)  # never started: costs it no try
-                        raise
-                if not running:
-                    break
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    item = running[future]
-                    yield future.result()
-                    del running[future]
-                if alone:
-                    break
+            with processes(1 if alone else jobs, _start, work) as pool:
+                while True:
+                    room = 1 if alone else 2 * jobs
+                    while len(running) < room:
+                        if again:
+                            item = again.popleft()
+                        else:
+                            found = next(source, None)
+                            if found is None:
+                                exhausted = True
+                                break
+                            item = (found, 0)
+                        try:
+                            running[pool.submit(_grade, item[0])] = item
+                        except BrokenProcessPool:
+                            again.appendleft(item)  # never started: costs it no try
+                            raise
+                    if not running:
+                        break
+                    done, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        item = running[future]
+                        yield future.result()
+                        del running[future]
+                    if alone:
+                        break
         except BrokenProcessPool:
             # Which of them did it can't be known: each is tried again, at last alone.
             for submission, tries in running.values():
@@ -124,8 +107,6 @@ def grade_all(
                     yield Done(submission=submission, report=report, transcript=None)
                 else:
                     again.append((submission, tries + 1))
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def default_jobs() -> int:

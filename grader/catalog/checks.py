@@ -18,6 +18,7 @@ from grader.catalog.python import load
 from grader.catalog.spec import AssignmentSpec, ExerciseSpec
 from grader.checks import KINDS, fields_of, kind_of
 from grader.checks.base import Check, CheckError, Subject
+from grader.checks.ids import CheckId
 from grader.checks.rehearsal import rehearse
 from grader.model import Limits, Verdict
 
@@ -49,7 +50,7 @@ def checks_of(
             raise document.error((*place, kind), f"{kind}: names a function, not {check.target!r}")
         if check.points < 0:
             raise document.error((*place, "points"), "points can't be negative")
-        checks.append((f"{name}/{k + 1}-{kind}-{check.functions[0]}", check))
+        checks.append((str(CheckId(name, k + 1, kind, check.functions[0])), check))
     return tuple(checks), msgspec.structs.replace(spec, checks=entries)
 
 

@@ -9,10 +9,9 @@ Python, the machine. So a mended check of one exercise leaves the results of all
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from grader.catalog import facts
+from grader.catalog import digests, facts
 from grader.catalog.load import Assignment, Exercise
 
 CODE = (*facts.CODE, "model.py", "grading.py")
@@ -27,13 +26,13 @@ def judged_by(assignment: Assignment) -> dict[str, str]:
     for root in roots:
         beside = (
             file
-            for file in _files(root)
+            for file in digests.files(root)
             if (top := file.relative_to(root).parts[0]) not in names
             and top not in {"assignment.yaml", "examples"}
         )
         references = (root / name / "reference.py" for name in sorted(names))
-        for part in _parts(root, (*beside, *(file for file in references if file.is_file()))):
-            shared.update(part)
+        shared.update(f"\0{root.name}".encode())
+        digests.feed(shared, root, (*beside, *(file for file in references if file.is_file())))
     return {one.name: _of(one, roots, shared.digest()) for one in assignment.exercises}
 
 
@@ -42,20 +41,6 @@ def _of(exercise: Exercise, roots: tuple[Path, ...], shared: bytes) -> str:
     # Sets have no order; the functions of other exercises do, and the first that fits explains.
     state.update("\0".join((exercise.name, *known.elsewhere, "", *sorted(known.due))).encode())
     for root in roots:
-        for part in _parts(root, _files(root / exercise.name)):
-            state.update(part)
+        state.update(f"\0{root.name}".encode())
+        digests.feed(state, root, digests.files(root / exercise.name))
     return state.hexdigest()
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(
-        file for file in folder.rglob("*") if file.suffix in {".py", ".yaml"} and file.is_file()
-    )
-
-
-def _parts(root: Path, files: Iterable[Path]) -> Iterator[bytes]:
-    """Names and contents, so that no two lists of files give the same bytes."""
-    for file in files:
-        content = file.read_bytes()
-        yield f"\0{root.name}/{file.relative_to(root).as_posix()}\0{len(content)}\0".encode()
-        yield content

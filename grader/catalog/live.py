@@ -58,7 +58,9 @@ class Drawn:
         )
 
     def _answer(self, function: str, name: str) -> Value:
-        return self.subject.once((function, name), lambda: self._compute(function, name))
+        return self.subject.memo.told_apart.once(
+            (function, name), lambda: self._compute(function, name)
+        )
 
     def _compute(self, function: str, name: str) -> Value:
         if not name:

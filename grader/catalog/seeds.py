@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.catalog.cases import CaseMaker
 from grader.catalog.live import Fixed, choose, sample
 from grader.catalog.load import Exercise
+from grader.checks.memo import Memo
 
 
 def redraw(
@@ -26,7 +27,7 @@ def redraw(
         own.trusted.others,
         exercise.functions,
     )
-    probe = replace(own, cases=(), facts={}, memo={})
+    probe = replace(own, cases=(), facts={}, memo=Memo())
     chosen = (sample if once else choose)(
         maker, probe, [check for _, check in exercise.checks], fixed
     )

@@ -6,39 +6,37 @@ double precision one of 1e-16 to 1e-13. Answers that are plainly wrong are left 
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 import numpy as np
 
 from grader import numeric
+from grader.checks import hidden
 from grader.checks.base import Case, Drawn, Subject
+from grader.checks.hidden import Problem
 from grader.checks.messages import where
-from grader.checks.percase import PASSED, Outcome, PerCase, all_within
-from grader.checks.quick import Bars
-from grader.model import Feedback, Returned, Value, Verdict
+from grader.checks.outcomes import PASSED, Outcome
+from grader.checks.percase import PerCase
+from grader.checks.quick import Bars, bars_of
+from grader.model import Feedback, Returned, Value
+
+FEW_DIGITS = "is right to a few digits only; a formula is exact to rounding"
+CHAIN_RULE = "Derive the expression with the chain rule and program just that."
 
 
 @final
 class Analytic(PerCase, frozen=True, kw_only=True):
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.QUOTIENT,)
+
     def evident(self, subject: Subject, case: Case, answer: Returned) -> bool:
         # What is not off at all is not off as difference quotients are.
         return self._own(subject, case, answer.value)
 
     def bars(self, subject: Subject, case: Case) -> Bars | None:
-        expected = self._expected(subject, case)
-        found: Bars = []
-        for value in expected if isinstance(expected, list | tuple) else [expected]:
-            if not isinstance(value, np.ndarray | float) or np.asarray(value).dtype.kind != "f":
-                return None
-            found.append((np.asarray(value), _exact(np.asarray(value)).tolerance))
-        return found
+        return bars_of(self._expected(subject, case), lambda value: _exact(value).tolerance)
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
-        expected = subject.expected(self.function, case)
-        if self.part is not None:
-            expected = expected[self.part]
-        if all_within(subject, ("exact", self.identity, case.id), value, expected, _exact):
-            return PASSED
+        expected = self._expected(subject, case)
         pairs = (
             list(zip(value, expected, strict=False))
             if isinstance(expected, list) and isinstance(value, list | tuple)
@@ -46,20 +44,24 @@ class Analytic(PerCase, frozen=True, kw_only=True):
         )
         for got, wanted in pairs:
             numbers = numeric.numbers(got)
-            if numbers is None or numbers.size != np.size(wanted):
+            one = isinstance(wanted, np.ndarray | float)
+            if numbers is None or not one or numbers.size != np.size(wanted):
                 continue
             if numeric.looks_finite_differenced(numbers, np.reshape(wanted, numbers.shape)):
                 return Outcome(
-                    verdict=Verdict.FAIL,
-                    feedback=Feedback(
+                    problem=Problem.QUOTIENT,
+                    told=lambda: Feedback(
                         label="analytic",
-                        what=f"`{self.function}` is right to a few digits only; a formula is exact to rounding.",
+                        what=f"`{self.function}` {FEW_DIGITS}.",
                         where=where(subject, self.function, case),
                         reason="A step of finite size, rounding and float32 all cost digits.",
-                        next_step="Derive the expression with the chain rule and program just that.",
+                        next_step=CHAIN_RULE,
                     ),
                 )
         return PASSED
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        return f"{FEW_DIGITS} ({hidden.PLACE})", CHAIN_RULE
 
     def otter(self, subject: Subject) -> Drawn:
         return self.drawn(subject, lambda case: self._expected(subject, case))

@@ -19,13 +19,17 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import CodeType
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import msgspec
 import numpy as np
 
 from grader import sealed
 from grader.asking import Ask
+from grader.checks import hidden
+from grader.checks.hidden import Problem
+from grader.checks.ids import CallId
+from grader.checks.memo import Memo
 from grader.model import (
     Asked,
     Call,
@@ -41,7 +45,6 @@ from grader.model import (
 
 FactTable = dict[str, Value]
 FUNCTIONS = (Given, Formula, Asked)
-T = TypeVar("T")
 AGAIN = "again"
 """The variant of a call that is made twice with the very same arguments, so that what changed in them shows in its answer."""
 
@@ -108,18 +111,9 @@ class Subject:
     trusted: Trusted | None
     elsewhere: tuple[str, ...] = ()
     facts: FactTable = field(default_factory=dict)
-    memo: dict[Any, Any] = field(default_factory=dict)
-    """What follows from the facts and is needed for every submission; never stored."""
+    memo: Memo = field(default_factory=Memo)
     due: frozenset[str] = frozenset()
     """The names that students write in the whole assignment, this exercise's among them."""
-
-    def once(self, key: Any, compute: Callable[[], T]) -> T:
-        """What ``compute()`` gave the first time it was asked for under ``key``."""
-        try:
-            found: T = self.memo[key]
-        except KeyError:
-            found = self.memo[key] = compute()
-        return found
 
     def fact(self, key: str, compute: Callable[[Trusted], Value]) -> Value:
         """The trusted value under ``key``, computed on first use.
@@ -166,13 +160,21 @@ class Subject:
 
         return self.fact(f"elsewhere/{function}/{case.id}", compute)
 
+    def answered_elsewhere(self) -> list[str]:
+        """The functions of other exercises of which answers to some case here are stored."""
+        keys = {
+            f: [f"{self.exercise}/elsewhere/{f}/{case.id}" for case in self.cases]
+            for f in self.elsewhere
+        }
+        return sorted(f for f, names in keys.items() if not self.facts.keys().isdisjoint(names))
+
     def _run(self, trusted: Trusted, code: Callable[..., Any], function: str, case: Case) -> Value:
         return _answer(trusted, code, self.parameters[function], case) if callable(code) else code
 
     def cases_of(self, function: str, which: str = "all") -> tuple[Case, ...]:
         """The cases that concern ``function``: all, public or hidden ones outside groups, or the group ``which``."""
-        return self.once(
-            ("cases", function, which),
+        return self.memo.cases.once(
+            (function, which),
             lambda: tuple(
                 case for case in self.cases if function in case.functions and _is_among(case, which)
             ),
@@ -180,8 +182,8 @@ class Subject:
 
     def answered_cases(self, function: str, which: str = "all") -> tuple[Case, ...]:
         """The cases of ``function`` on which its reference returns a value, rather than raising."""
-        return self.once(
-            ("answered", function, which),
+        return self.memo.answered.once(
+            (function, which),
             lambda: tuple(
                 case
                 for case in self.cases_of(function, which)
@@ -191,17 +193,16 @@ class Subject:
 
     def call(self, function: str, case: Case, variant: str = "") -> Call:
         """The call of ``function`` on ``case``; ``variant`` tells repeated calls apart."""
-        key = ("call", function, case.id, variant)
-        found: Call | None = self.memo.get(key)
+        key = (function, case.id, variant)
+        found = self.memo.calls.get(key)
         if found is None:
-            found = self.memo[key] = self._call(function, case, variant)
+            found = self.memo.calls[key] = self._call(function, case, variant)
         return found
 
     def _call(self, function: str, case: Case, variant: str) -> Call:
         arguments = tuple(case.inputs[name] for name in self.parameters[function])
-        key = f"{self.exercise}/{function}/{case.id}" + (f"/{variant}" if variant else "")
         return Call(
-            key=key,
+            key=str(CallId(self.exercise, function, case.id, variant)),
             function=function,
             args=arguments,
             public=case.public,
@@ -326,6 +327,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Right answers are derivatives, so that a wrong layout of them has a name."""
     interactive: ClassVar[bool] = False
     """It asks as it goes, since what it asks depends on earlier answers, and plans no calls."""
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.VALUE,)
+    """What may be wrong in a hidden case, the main problem first; what any check may say comes beside it (``hidden.ANY``)."""
+    explains: ClassVar[bool] = False
+    """It asks why answers are wrong, so that it may say a name of that."""
     private: ClassVar[frozenset[str]] = frozenset()
     """Options that students don't read."""
     wording: ClassVar[frozenset[str]] = frozenset({"points", "title"})
@@ -386,6 +391,14 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     def otter(self, subject: Subject) -> Drawn | None:
         """How Otter judges it with NumPy alone; None where it can't."""
         return None
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        """What is wrong in a hidden case, as what follows the function's name, and the next step, from the specification alone."""
+        return f"is wrong in {hidden.PLACE}", hidden.TRY
+
+    def sentences(self, subject: Subject) -> tuple[str, ...]:
+        """Sentences of the exercise's author that may be said of a hidden case as they are."""
+        return ()
 
     @property
     def alone_gives(self) -> str:

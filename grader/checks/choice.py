@@ -6,17 +6,22 @@ earned, and the kind counts: 1 is not True.
 
 from __future__ import annotations
 
-from typing import Any, final
+from typing import Any, ClassVar, final
 
 from grader import numeric
+from grader.checks import hidden
 from grader.checks.base import Case, CheckError, Drawn, Subject
+from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
-from grader.checks.percase import PASSED, Outcome, PerCase
-from grader.model import Feedback, Raising, Returned, Value, Verdict
+from grader.checks.outcomes import PASSED, Outcome
+from grader.checks.percase import PerCase
+from grader.model import Feedback, Raising, Returned, Value
 
 
 @final
 class Choice(PerCase, frozen=True, kw_only=True):
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.CHOICE,)
+
     among: tuple[Any, ...]
 
     def validate(self, subject: Subject) -> None:
@@ -42,8 +47,8 @@ class Choice(PerCase, frozen=True, kw_only=True):
         listed = ", ".join(repr(item) for item in self.among)
         known = self._one_of(value)
         return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
+            problem=Problem.CHOICE if known else Problem.TYPE,
+            told=lambda: Feedback(
                 label="choice.wrong" if known else "choice.unknown",
                 what=f"`{self.function}` "
                 + ("picks the wrong one of " if known else "returns something that is not one of ")
@@ -57,6 +62,10 @@ class Choice(PerCase, frozen=True, kw_only=True):
                 else "Return exactly one of these.",
             ),
         )
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        listed = ", ".join(repr(item) for item in self.among)
+        return f"picks the wrong one of {listed} in {hidden.PLACE}", hidden.TRY
 
     def otter(self, subject: Subject) -> Drawn:
         return self.drawn(

@@ -10,11 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, final
 
+from grader.checks import hidden
 from grader.checks.base import Case, CheckError, Subject
+from grader.checks.hidden import Problem
 from grader.checks.messages import where
-from grader.checks.percase import PASSED, Outcome, PerCase
-from grader.expressions import evaluate
-from grader.model import Asked, Feedback, Returned, Value, Verdict
+from grader.checks.outcomes import PASSED, Outcome
+from grader.checks.percase import PerCase
+from grader.expressions import BadExpression, evaluate
+from grader.model import Asked, Feedback, Returned, Value
+
+SHARED = "Compute what is shared once, keep it, and use it for all results."
 
 
 @final
@@ -23,6 +28,7 @@ class Cost(PerCase, frozen=True, kw_only=True):
     or all together at most ``total`` times (a size expression)."""
 
     needs_solutions: ClassVar[bool] = True
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.COST, Problem.TOO_FEW)
 
     proves = False
 
@@ -39,6 +45,11 @@ class Cost(PerCase, frozen=True, kw_only=True):
             raise CheckError("needs `exactly`, `at_most` or `total`", "cost")
         if not self.relevant(subject):
             raise CheckError(f"no case has a counted {self.calls!r} (`counted: true`)", "calls")
+        for case in self.relevant(subject):
+            try:
+                evaluate(self.total or 0, case.sizes)
+            except BadExpression as error:
+                raise CheckError(str(error), "total") from None
 
     def relevant(self, subject: Subject) -> tuple[Case, ...]:
         return tuple(case for case in super().relevant(subject) if _count(case.inputs[self.calls]))
@@ -60,22 +71,18 @@ class Cost(PerCase, frozen=True, kw_only=True):
         if not wanted:
             return PASSED
         times = ", ".join(map(str, counts)) if self.total is None else str(sum(counts))
-        if not case.public:
-            times = (
-                "too many" if self.exactly is None else "the wrong number of"
-            )  # a count can carry inputs out
         each = " for each" if self.total is None else ""
         if self.exactly is not None and min(counts) < self.exactly:
             return self._too_few(subject, case, counts)
         return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
+            problem=Problem.COST,
+            told=lambda: Feedback(
                 label="cost",
                 what=f"`{self.function}` calls the functions in `{self.calls}` {times} times; "
                 f"{wanted}{each} is enough.",
                 where=where(subject, self.function, case),
                 reason="Work that several results share is done again for each of them.",
-                next_step="Compute what is shared once, keep it, and use it for all results.",
+                next_step=SHARED,
             ),
         )
 
@@ -83,16 +90,24 @@ class Cost(PerCase, frozen=True, kw_only=True):
         never = "never calls" if not any(counts) else "does not call"
         some = "the functions" if not any(counts) else "each of the functions"
         return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
+            problem=Problem.TOO_FEW,
+            told=lambda: Feedback(
                 label="cost.too_few",
                 what=f"`{self.function}` {never} {some} in `{self.calls}`"
                 + (f" {self.exactly} times." if self.exactly != 1 else "."),
                 where=where(subject, self.function, case),
                 reason=f"The answer has to come out for whatever functions are in `{self.calls}`.",
-                next_step=f"Where does each item of `{self.calls}` enter the formula? Call it there.",
+                next_step=self._enter(),
             ),
         )
+
+    def _enter(self) -> str:
+        return f"Where does each item of `{self.calls}` enter the formula? Call it there."
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        if problem is Problem.TOO_FEW:
+            return f"does not call each function in `{self.calls}` in {hidden.PLACE}", self._enter()
+        return f"calls the functions in `{self.calls}` too many times in {hidden.PLACE}", SHARED
 
 
 def _count(value: Value) -> int:

@@ -74,9 +74,10 @@ def explain(
         return _known(subject, function, used, part)
 
     # Nearly always there is an answer in every case; what is known of those is the same for all submissions.
-    of_all = ("known", function, part, tuple(case.id for case in cases))
+    of_all = (function, part, tuple(case.id for case in cases))
+    every = len(used) == len(cases)
     found = diagnosis.explain(
-        evidence, *(subject.once(of_all, known) if len(used) == len(cases) else known())
+        evidence, *(subject.memo.explanations.once(of_all, known) if every else known())
     )
     if found is None:
         return None

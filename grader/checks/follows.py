@@ -22,11 +22,13 @@ import numpy as np
 from grader import numeric
 from grader.asking import Ask
 from grader.checks.base import Case, Check, CheckError, Subject
+from grader.checks.hidden import Problem
+from grader.checks.ids import CallId
 from grader.checks.messages import not_returned, where
-from grader.checks.percase import PASSED, Outcome, finding
+from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
 from grader.checks.value import SCALARS
 from grader.draws import Draws
-from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
+from grader.model import Call, Feedback, Finding, Returned, Value
 
 TOLERANCE = 1e-6
 STUDENTS_VALUES = (ValueError, TypeError, IndexError, AttributeError, ArithmeticError)
@@ -42,6 +44,12 @@ class Follows(Check, frozen=True, kw_only=True):
     """``start``: the student's own function; ``by`` or (``loss`` and ``wrt``) as above."""
 
     needs_solutions: ClassVar[bool] = True
+    problems: ClassVar[tuple[Problem, ...]] = (
+        Problem.FOLLOWS,
+        Problem.CONSTANT,
+        Problem.ROUGH,
+        Problem.START,
+    )
 
     start: str
     by: str | None = None
@@ -90,7 +98,7 @@ class Follows(Check, frozen=True, kw_only=True):
         return None if names is None else tuple(names)
 
     def _cases(self, subject: Subject) -> tuple[Case, ...]:
-        return subject.once(("follows", self.identity), lambda: self._find_cases(subject))
+        return subject.memo.relevant.once(self.identity, lambda: self._find_cases(subject))
 
     def _find_cases(self, subject: Subject) -> tuple[Case, ...]:
         found = subject.answered_cases(self.function, self.cases)
@@ -101,7 +109,7 @@ class Follows(Check, frozen=True, kw_only=True):
         names = self._start_parameters(subject) or ()
         inputs = case.inputs | changed
         return Call(
-            key=f"{subject.exercise}/{self.start}/{case.id}" + (f"/{k}" if k else ""),
+            key=str(CallId(subject.exercise, self.start, case.id, k)),
             function=self.start,
             args=tuple(inputs[name] for name in names),
             public=case.public,
@@ -109,8 +117,8 @@ class Follows(Check, frozen=True, kw_only=True):
         )
 
     def _start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
-        return subject.once(
-            ("starts", self.identity, case.id), lambda: self._make_start_calls(subject, case)
+        return subject.memo.starts.once(
+            (self.identity, case.id), lambda: self._make_start_calls(subject, case)
         )
 
     def _make_start_calls(self, subject: Subject, case: Case) -> tuple[Call, ...]:
@@ -129,8 +137,8 @@ class Follows(Check, frozen=True, kw_only=True):
         )
 
     def _direction(self, subject: Subject, case: Case) -> dict[str, Value]:
-        return subject.once(
-            ("direction", self.identity, case.id),
+        return subject.memo.directions.once(
+            (self.identity, case.id),
             lambda: {
                 name: _random_like(case.inputs[name], (subject.exercise, case.id, name))
                 for name in self.wrt
@@ -148,19 +156,25 @@ class Follows(Check, frozen=True, kw_only=True):
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
         if subject.trusted is None:
-            return finding((), ())
+            return finding(self, subject, (), ())
         cases = self._cases(subject)
         slopes = self._slopes(subject, cases, ask) if self.loss is not None else {}
         outcomes = [self._outcome(subject, case, ask, slopes.get(case.id)) for case in cases]
-        if self._starts_are_trivial(subject, cases, ask):
-            feedback = Feedback(
-                label="follows.constant",
-                what=f"Your `{self.start}` gives the same result whatever goes in, so nothing can follow "
-                "from it.",
-                next_step=f"Mend `{self.start}` first.",
-            )
-            outcomes = [Outcome(verdict=Verdict.FAIL, feedback=feedback) for _ in cases]
-        return finding(cases, outcomes)
+        constant = Outcome(
+            problem=Problem.CONSTANT,
+            told=lambda: self._said(Problem.CONSTANT, subject, None),
+        )
+        # What is said of public cases follows from these alone.
+        public = tuple(case for case in cases if case.public)
+        trivial = {
+            True: self._starts_are_trivial(subject, public, ask),
+            False: self._starts_are_trivial(subject, cases, ask),
+        }
+        outcomes = [
+            constant if trivial[case.public] else outcome
+            for case, outcome in zip(cases, outcomes, strict=True)
+        ]
+        return finding(self, subject, cases, outcomes)
 
     def _starts_are_trivial(self, subject: Subject, cases: tuple[Case, ...], ask: Ask) -> bool:
         """Whether the student's start is zero in all cases, or the same in all cases of one size."""
@@ -214,15 +228,14 @@ class Follows(Check, frozen=True, kw_only=True):
     def _outcome(self, subject: Subject, case: Case, ask: Ask, slope: Slope | None) -> Outcome:
         answer = ask(subject.call(self.function, case))
         if not isinstance(answer, Returned):
-            return Outcome(
-                verdict=Verdict.FAIL, feedback=not_returned(subject, self.function, case, answer)
-            )
+            return unanswered(subject, self.function, case, answer)
         starts: list[Value] = []
         for call in self._start_calls(subject, case):
             found = ask(call)
             if not isinstance(found, Returned):
                 return Outcome(
-                    verdict=Verdict.FAIL, feedback=not_returned(subject, self.start, case, found)
+                    problem=Problem.START,
+                    told=functools.partial(not_returned, subject, self.start, case, found),
                 )
             starts.append(found.value)
         fits: bool | None
@@ -234,20 +247,40 @@ class Follows(Check, frozen=True, kw_only=True):
             )
         except STUDENTS_VALUES:
             fits = False  # the student's values do not even have the sizes that the rule needs
-        if fits is None:
-            return Outcome(
-                verdict=Verdict.UNDECIDED, staff=f"the slope of {self.start} is lost in its bar"
-            )
         if fits:
             return PASSED
-        return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
-                label="follows",
-                what=f"`{self.function}` does not follow from your own `{self.start}`.",
-                where=where(subject, self.function, case),
-                next_step=f"Use `{self.start}` and the chain rule; the sizes tell the order of the terms.",
-            ),
+        # A slope that is lost in its bar is the student's own function's: it is too rough to follow from.
+        problem = Problem.ROUGH if fits is None else Problem.FOLLOWS
+        return Outcome(problem=problem, told=lambda: self._said(problem, subject, case))
+
+    def _said(self, problem: Problem, subject: Subject, case: Case | None) -> Feedback:
+        what, next_step = self.words(problem)
+        return Feedback(
+            label=problem,
+            what=f"`{self.function}` {what}.",
+            where="" if case is None else where(subject, self.function, case),
+            next_step=next_step,
+        )
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        if problem is Problem.CONSTANT:
+            return (
+                f"can't follow from your `{self.start}`, which gives the same result whatever goes in",
+                f"Fix `{self.start}` first.",
+            )
+        if problem is Problem.ROUGH:
+            return (
+                f"can't be compared with your `{self.start}`, which is too rough to have a slope",
+                f"Fix `{self.start}` first.",
+            )
+        if problem is Problem.START:
+            return (
+                f"can't be compared with your `{self.start}`, which gives no answer there",
+                f"Fix `{self.start}` first.",
+            )
+        return (
+            f"does not follow from your own `{self.start}`",
+            f"Use `{self.start}` and the chain rule; the sizes tell the order of the terms.",
         )
 
     def _fits_by(self, subject: Subject, case: Case, got: Value, start: Value) -> bool:

@@ -7,17 +7,22 @@ so a mistake in it would show, and a right derivation of any form passes.
 
 from __future__ import annotations
 
-import functools
 from typing import Any, ClassVar, Literal, final
 
 from grader import numeric
-from grader.checks import wrt
+from grader.checks import hidden, wrt
 from grader.checks.base import Case, CheckError, Drawn, Subject, Trusted
+from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
-from grader.checks.percase import PASSED, Outcome, PerCase, within
+from grader.checks.outcomes import PASSED, Outcome
+from grader.checks.percase import PerCase
 from grader.checks.quick import Bars
 from grader.checks.value import SCALARS
-from grader.model import Feedback, Returned, Value, Verdict
+from grader.model import Feedback, Returned, Value
+
+CHANGE = (
+    "Change one entry of the input a little, see how the output moves, and compare with your entry."
+)
 
 
 @final
@@ -26,6 +31,11 @@ class Gradient(PerCase, frozen=True, kw_only=True):
     well run from the last item to the first."""
 
     derivative: ClassVar[bool] = True
+    problems: ClassVar[tuple[Problem, ...]] = (
+        Problem.DERIVATIVE,
+        Problem.SHAPE,
+        Problem.PRECISION,
+    )
 
     of: str
     wrt: str
@@ -63,14 +73,14 @@ class Gradient(PerCase, frozen=True, kw_only=True):
 
     def bars(self, subject: Subject, case: Case) -> Bars | None:
         facts = self.estimates(subject, case)
-        found: Bars = []
+        found: list[Bars] = []
         for fact in facts if isinstance(facts, list) else [facts]:
             estimate = numeric.Estimate.of(fact)
             tolerance = numeric.decided(estimate)
             if tolerance is None:
                 return None
             found.append((estimate.value, tolerance))
-        return found
+        return found if isinstance(facts, list) else found[0]
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
         outcome = self._judged(subject, case, value)
@@ -82,27 +92,33 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         facts = self.estimates(subject, case)
         if isinstance(facts, list):
             if not isinstance(value, list | tuple) or len(value) != len(facts):
-                return self._wrong(subject, case, f"is not a list of {len(facts)} arrays", value)
+                return self._wrong(
+                    subject,
+                    case,
+                    f"is not a list of {len(facts)} arrays",
+                    value,
+                    problem=Problem.TYPE,
+                )
             pairs = list(zip(value, facts, strict=True))
         else:
             pairs = [(value, facts)]
         for k, (got, fact) in enumerate(pairs):
             item = f" (item {k})" if len(pairs) > 1 else ""
-            estimate = subject.once(
-                ("estimate", self.identity, case.id, k),
-                functools.partial(numeric.Estimate.of, fact),
+            outcome = self._compare(
+                subject, case, got, self._estimate(subject, case, k, fact), item
             )
-            outcome = self._compare(subject, case, got, estimate, item, k)
-            if outcome.verdict is not Verdict.PASS:
+            if outcome is not PASSED:
                 return outcome
         return PASSED
 
     def _compare(
-        self, subject: Subject, case: Case, value: Value, estimate: Any, item: str, k: int
+        self, subject: Subject, case: Case, value: Value, estimate: numeric.Estimate, item: str
     ) -> Outcome:
         got = numeric.numbers(value)
         if got is None:
-            return self._wrong(subject, case, f"is no array of numbers{item}", value)
+            return self._wrong(
+                subject, case, f"is no array of numbers{item}", value, problem=Problem.TYPE
+            )
         if got.shape in SCALARS and estimate.value.shape in SCALARS:
             got = got.reshape(estimate.value.shape)
         if got.shape != estimate.value.shape:
@@ -111,18 +127,28 @@ class Gradient(PerCase, frozen=True, kw_only=True):
                 case,
                 f"has shape {got.shape}{item}, the derivative has {estimate.value.shape}",
                 value,
+                problem=Problem.SHAPE,
             )
-        key = ("tolerance", self.identity, case.id, k)
-        if within(subject, key, got, estimate.value, lambda: numeric.decided(estimate)):
-            return PASSED
         result = numeric.compare(got, estimate)
         if result.verdict is numeric.Agreement.AGREES:
             return PASSED
         at = result.entry
         if result.verdict is numeric.Agreement.UNDECIDED:
-            due = numeric.six_digits(estimate.value[at])
-            staff = f"entry {list(at or ())}{item}: the bar around {due} is too wide to decide"
-            return Outcome(verdict=Verdict.UNDECIDED, staff=staff)
+            wide = numeric.compare(got.astype(float), estimate)
+            if got.dtype.itemsize == 8 or wide.verdict is numeric.Agreement.UNDECIDED:
+                due = numeric.six_digits(estimate.value[at])
+                staff = f"entry {list(at or ())}{item}: the bar around {due} is too wide to decide"
+                return Outcome(undecided=True, staff=staff)
+            # What doubles could decide and the student's shorter numbers can't is no doubt of ours.
+            return self._wrong(
+                subject,
+                case,
+                f"returns {got.dtype} numbers{item}, too few digits to tell right from wrong",
+                value,
+                str(got.dtype),
+                "float64",
+                problem=Problem.PRECISION,
+            )
         derivative = f"the derivative of {self._name()} with respect to {self.wrt}{item}"
         if at is None:
             # Which digits are wrong is up to the processor's rounding.
@@ -132,9 +158,16 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         entry = f" at entry {list(at)}" if at else ""
         shown = numeric.six_digits(got[at], estimate.value[at])
         due = numeric.six_digits(estimate.value[at], got[at])
-        outcome = self._wrong(subject, case, f"is not {derivative}{entry}", value, shown, due)
         staff = f"entry {list(at)}: got {shown}, numeric derivative {due}"
-        return Outcome(verdict=outcome.verdict, feedback=outcome.feedback, staff=staff)
+        return self._wrong(
+            subject, case, f"is not {derivative}{entry}", value, shown, due, staff=staff
+        )
+
+    def _estimate(self, subject: Subject, case: Case, k: int, fact: Value) -> numeric.Estimate:
+        # One object per derivative: what is known of how far it decides is kept by it.
+        return subject.memo.estimates.once(
+            (self.identity, case.id, k), lambda: numeric.Estimate.of(fact)
+        )
 
     def otter(self, subject: Subject) -> Drawn:
         def drawn(case: Case) -> Any:
@@ -148,6 +181,14 @@ class Gradient(PerCase, frozen=True, kw_only=True):
     def _name(self) -> str:
         return self.of.replace("_", " ")
 
+    def words(self, problem: Problem) -> tuple[str, str]:
+        if problem is Problem.DERIVATIVE:
+            return (
+                f"is not the derivative of {self._name()} with respect to {self.wrt} in {hidden.PLACE}",
+                CHANGE,
+            )
+        return hidden.usual(problem)
+
     def _wrong(
         self,
         subject: Subject,
@@ -156,18 +197,19 @@ class Gradient(PerCase, frozen=True, kw_only=True):
         value: Value,
         got: str | None = None,
         expected: str = "",
+        problem: Problem = Problem.DERIVATIVE,
+        staff: str = "",
     ) -> Outcome:
         """``got``: what is shown of ``value``; all of it where None."""
         return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
+            problem=problem,
+            told=lambda: Feedback(
                 label="gradient.wrong",
                 what=f"`{self.function}` {what}.",
                 where=where(subject, self.function, case),
-                # Of hidden cases no value is shown, and writing one out takes longer than judging it.
-                got="" if not case.public else short(value) if got is None else got,
+                got=short(value) if got is None else got,
                 expected=expected,
-                next_step="Change one entry of the input a little, see how the output moves, and "
-                "compare with your entry.",
+                next_step=CHANGE,
             ),
+            staff=staff,
         )

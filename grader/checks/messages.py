@@ -1,9 +1,6 @@
 """Sentences for answers that are no value: what a student reads when a call did not return.
 
-Whatever student code may choose can carry a hidden case's inputs out: an exception's text and class, the line it is
-raised from, an exit code, the names that are defined. Of hidden cases nothing of that is said; what is left is
-one of the few kinds of failure below, and of exceptions a dozen common ones. (``got`` is dropped by
-:func:`grader.checks.percase.hidden`.)
+They are for public cases. Of hidden ones only :func:`problem_of` is said, see :mod:`grader.checks.hidden`.
 """
 
 from __future__ import annotations
@@ -12,6 +9,7 @@ import difflib
 
 from grader.checks import beginners
 from grader.checks.base import Case, Subject
+from grader.checks.hidden import Problem
 from grader.checks.shown import short as short
 from grader.model import (
     Answer,
@@ -26,13 +24,22 @@ from grader.model import (
 )
 from grader.pasting import pasted
 
-COMMON = frozenset(
-    {
-        "ArithmeticError", "AssertionError", "AttributeError", "IndexError", "KeyError", "MemoryError", "NameError",
-        "RecursionError", "TypeError", "UnboundLocalError", "ValueError", "ZeroDivisionError",
-    }
-)  # fmt: skip
-"""Exceptions that are named of hidden cases too; the others are "an exception" there."""
+_PROBLEMS = {
+    Missing: Problem.MISSING,
+    BadSignature: Problem.SIGNATURE,
+    Died: Problem.EXCEPTION,
+    TimedOut: Problem.TIME,
+    TooBig: Problem.TYPE,
+    Unreadable: Problem.TYPE,
+}
+
+
+def problem_of(answer: Answer) -> Problem:
+    """What kind of failure an answer is that is not ``Returned``."""
+    if isinstance(answer, Raised):
+        undone = answer.kind == "NotImplementedError"
+        return Problem.NOT_DONE if undone else Problem.EXCEPTION
+    return _PROBLEMS[type(answer)]
 
 
 def where(subject: Subject, function: str, case: Case) -> str:
@@ -49,9 +56,8 @@ def where(subject: Subject, function: str, case: Case) -> str:
 def not_returned(subject: Subject, function: str, case: Case | None, answer: Answer) -> Feedback:
     """Feedback for an answer that is not ``Returned``."""
     place = where(subject, function, case) if case is not None else function
-    told = case is None or case.public
     match answer:
-        case Missing(why=why) if why and told:
+        case Missing(why=why) if why:
             return Feedback(
                 label="missing",
                 what=f"`{function}` is not defined.",
@@ -67,9 +73,7 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 label="missing",
                 what=f"`{function}` is not defined.",
                 where=place,
-                reason=f"Did you mean `{close[0]}`? That name is defined."
-                if close and told
-                else "",
+                reason=f"Did you mean `{close[0]}`? That name is defined." if close else "",
                 next_step="Keep the names of the template.",
             )
         case BadSignature(got=got):
@@ -89,14 +93,6 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 where=place,
                 next_step="Replace `raise NotImplementedError` with your own code.",
             )
-        case Raised() if not told:
-            kind = answer.kind if answer.kind in COMMON else "Exception"
-            return Feedback(
-                label=f"raised.{kind}",
-                what=f"`{function}` stopped with {_article(kind)}.",
-                where=place,
-                next_step=beginners.READ_IT,
-            )
         case Raised():
             at = f", line {answer.line}" if answer.line else ""
             return Feedback(
@@ -115,15 +111,14 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 what=f"`{function}` gave no answer: the time limit {limit} is {seconds:g} s.",
                 where=place,
                 reason=f"It was still in line {line}: `{text}`"
-                if line and told
+                if line
                 else "A loop that never ends, or work that grows far too fast.",
                 next_step="Check the condition of each `while` and what your loops run over.",
             )
         case Died(why=why):
             return Feedback(
                 label="died",
-                what=f"The Python process ended during `{function}`"
-                + (f" ({why})." if told else "."),
+                what=f"The Python process ended during `{function}` ({why}).",
                 where=place,
                 reason="Calls like exit(), too much memory or a crash end the whole process.",
                 next_step="Return a value instead, and keep arrays to the sizes of the exercise.",
@@ -143,7 +138,7 @@ def not_returned(subject: Subject, function: str, case: Case | None, answer: Ans
                 where=place,
                 got=got,
                 next_step=f"{cure[:1].upper()}{cure[1:]}."
-                if cure and told
+                if cure
                 else "Return what the docstring says, in Python's or NumPy's own types.",
             )
     raise TypeError(f"not a failed answer: {answer!r}")

@@ -8,21 +8,23 @@ away as well. Calls that don't come back are left to the other checks.
 
 from __future__ import annotations
 
-from typing import final
-
-import numpy as np
+from typing import ClassVar, final
 
 from grader.asking import Ask
+from grader.checks import hidden
 from grader.checks.base import AGAIN, EVERY, Case, Check, CheckError, Drawn, Subject
-from grader.checks.messages import not_returned, where
-from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Call, Feedback, Finding, Returned, Value, Verdict
+from grader.checks.hidden import Problem
+from grader.checks.messages import where
+from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
+from grader.checks.same import same
+from grader.model import Call, Feedback, Finding, Returned
 
 
 @final
 class Pure(Check, frozen=True, kw_only=True):
     manners = True
     proves = False
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.MUTATED, Problem.REPEATED)
 
     def validate(self, subject: Subject) -> None:
         for function in self.functions:
@@ -55,7 +57,7 @@ class Pure(Check, frozen=True, kw_only=True):
     def judge(self, subject: Subject, ask: Ask) -> Finding:
         back = self._back(subject, ask)
         outcomes = [self._outcome(subject, *one[:2], ask, one[2]) for one in back]
-        return finding([case for _, case, _ in back], outcomes)
+        return finding(self, subject, [case for _, case, _ in back], outcomes)
 
     def passes(self, subject: Subject, ask: Ask) -> bool:
         return all(
@@ -67,6 +69,17 @@ class Pure(Check, frozen=True, kw_only=True):
         """What came back of that; all of it where nothing did."""
         asked = self._asked(subject)
         return [one for one in asked if isinstance(ask(subject.call(*one[:2])), Returned)] or asked
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        if problem is Problem.MUTATED:
+            return (
+                f"changes an argument in place in {hidden.PLACE}",
+                "Make a new array instead of `-=` or `W[...] = …`, or `.copy()` first.",
+            )
+        return (
+            f"gives another answer when called again with the same arguments, in {hidden.PLACE}",
+            "Compute the answer from the arguments alone: no global variables, random numbers or counters.",
+        )
 
     def otter(self, subject: Subject) -> Drawn:
         wanted = {(f, case.id): subject.parameters[f] for f, case, _ in self._asked(subject)}
@@ -81,10 +94,9 @@ class Pure(Check, frozen=True, kw_only=True):
         repeated: bool,
     ) -> Outcome:
         first = ask(subject.call(function, case))
+        number = self.functions.index(function)
         if not isinstance(first, Returned):
-            return Outcome(
-                verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, first)
-            )
+            return unanswered(subject, function, case, first, number)
         if first.mutated:
             names = [
                 subject.parameters[function][k]
@@ -92,8 +104,9 @@ class Pure(Check, frozen=True, kw_only=True):
                 if k < len(subject.parameters[function])
             ]
             return Outcome(
-                verdict=Verdict.FAIL,
-                feedback=Feedback(
+                problem=Problem.MUTATED,
+                function=number,
+                told=lambda: Feedback(
                     label="pure.mutated",
                     what=f"`{function}` changes its argument {', '.join(names)} in place.",
                     where=where(subject, function, case),
@@ -107,8 +120,9 @@ class Pure(Check, frozen=True, kw_only=True):
             second = ask(subject.call(function, case, AGAIN))
             if not isinstance(second, Returned) or not same(first.value, second.value):
                 return Outcome(
-                    verdict=Verdict.FAIL,
-                    feedback=Feedback(
+                    problem=Problem.REPEATED,
+                    function=number,
+                    told=lambda: Feedback(
                         label="pure.repeat",
                         what=f"`{function}` gives another answer when called again with the same "
                         "arguments.",
@@ -118,18 +132,3 @@ class Pure(Check, frozen=True, kw_only=True):
                     ),
                 )
         return PASSED
-
-
-def same(one: Value, other: Value) -> bool:
-    """Whether two answers are the same to the bit; NaN equals NaN."""
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        if one.shape != other.shape or one.dtype != other.dtype:
-            return False
-        return one.tobytes() == other.tobytes() or bool(
-            np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
-        )
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    if type(one) is not type(other):
-        return False
-    return bool(one == other) or (one != one and other != other)

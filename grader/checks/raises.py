@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from typing import final
+from typing import ClassVar, final
 
 from grader.asking import Ask
+from grader.checks import hidden
 from grader.checks.base import Case, Check, CheckError, Drawn, Subject
 from grader.checks.explain import explain
-from grader.checks.messages import not_returned, short, where
-from grader.checks.percase import PASSED, Outcome, finding
-from grader.model import Answer, Call, Feedback, Finding, Raised, Raising, Returned, Verdict
+from grader.checks.hidden import Problem
+from grader.checks.messages import short, where
+from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
+from grader.model import Answer, Call, Feedback, Finding, Raised, Raising, Returned
+
+REFUSE = "Let the function refuse what the rules say nothing about."
 
 
 @final
 class Raises(Check, frozen=True, kw_only=True):
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.RETURNED, Problem.ALWAYS)
+    explains: ClassVar[bool] = True
+
     error: str = "ValueError"
 
     def validate(self, subject: Subject) -> None:
@@ -60,7 +67,17 @@ class Raises(Check, frozen=True, kw_only=True):
             answers = [ask(subject.call(function, other)) for other in others]
             if outcomes[k] is PASSED and answers and not _any_returned(answers):
                 outcomes[k] = self._always(subject, case)
-        return finding(cases, outcomes, lambda: explain(subject, function, cases, ask))
+        return finding(
+            self, subject, cases, outcomes, lambda: explain(subject, function, cases, ask)
+        )
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        if problem is Problem.ALWAYS:
+            return (
+                f"never returns a value in {hidden.PLACE}, so it refuses nothing in particular",
+                f"Raise {self.error} only where the exercise says so.",
+            )
+        return f"returns a value in {hidden.PLACE} where it should raise {self.error}", REFUSE
 
     def otter(self, subject: Subject) -> Drawn:
         others = tuple(case.id for case in self._others(subject, True))
@@ -74,26 +91,24 @@ class Raises(Check, frozen=True, kw_only=True):
             if issubclass(kind, getattr(builtins, self.error)):
                 return PASSED
         if not isinstance(answer, Returned):
-            return Outcome(
-                verdict=Verdict.FAIL, feedback=not_returned(subject, function, case, answer)
-            )
+            return unanswered(subject, function, case, answer)
         return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
+            problem=Problem.RETURNED,
+            told=lambda: Feedback(
                 label="raises.returned",
                 what=f"`{function}` returns a value where it should raise {self.error}.",
                 where=where(subject, function, case),
                 got=short(answer.value),
                 expected=f"raise {self.error}(…)",
-                next_step="Let the function refuse what the rules say nothing about.",
+                next_step=REFUSE,
             ),
         )
 
     def _always(self, subject: Subject, case: Case) -> Outcome:
         function = self.functions[0]
         return Outcome(
-            verdict=Verdict.FAIL,
-            feedback=Feedback(
+            problem=Problem.ALWAYS,
+            told=lambda: Feedback(
                 label="raises.always",
                 what=f"`{function}` never returns a value, so it refuses nothing in particular.",
                 where=where(subject, function, case),

@@ -24,9 +24,8 @@ from grader.checks.base import (
     trusted_function,
     trusted_value,
 )
+from grader.checks.memo import Memo
 from grader.model import Answer, Asked, Call, Finding, Raised, Returned, Value
-
-REHEARSED = "rehearsed"
 
 
 def rehearse(check: Check, subject: Subject) -> Finding:
@@ -58,21 +57,18 @@ def local(subject: Subject) -> Ask:
 
 
 def _known(subject: Subject, call: Call) -> Answer:
-    key = (REHEARSED, call.key)
-    found: Answer | None = subject.memo.get(key)
+    found = subject.memo.rehearsed.get(call.key)
     if found is None:
-        found = subject.memo[key] = answer(subject, call)
+        found = subject.memo.rehearsed[call.key] = answer(subject, call)
     return found
 
 
-def rehearsed(subjects: Iterable[Subject]) -> dict[Any, Any]:
-    """The answers that were rehearsed so far, as the memo of a subject that has the cases of all ``subjects``."""
-    return {
-        key: found
-        for subject in subjects
-        for key, found in subject.memo.items()
-        if key[0] == REHEARSED
-    }
+def rehearsed(subjects: Iterable[Subject]) -> Memo:
+    """The answers that were rehearsed so far, for a subject that has the cases of all ``subjects``."""
+    memo = Memo()
+    for subject in subjects:
+        memo.rehearsed.update(subject.memo.rehearsed)
+    return memo
 
 
 def on_case(subject: Subject, case: Case) -> Subject:

@@ -7,17 +7,24 @@ array or shape (1, 1).
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, ClassVar, final
 
 import numpy as np
 
 from grader import numeric
+from grader.checks import hidden
 from grader.checks.base import Case, CheckError, Drawn, Subject
+from grader.checks.hidden import Problem
 from grader.checks.messages import where
-from grader.checks.percase import PASSED, Outcome, PerCase, form
+from grader.checks.outcomes import PASSED, Outcome
+from grader.checks.percase import PerCase
+from grader.checks.quick import Bars, bars_of
 from grader.expressions import BadExpression, evaluate
-from grader.model import Feedback, Returned, Value, Verdict
+from grader.model import Feedback, Returned, Value
+
+PRINT = "Print the `.shape` of every factor in your formula."
 
 
 class Mismatch(Exception):
@@ -40,6 +47,7 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
 
     gate: ClassVar[bool] = True
     proves = False
+    problems: ClassVar[tuple[Problem, ...]] = (Problem.SHAPE,)
 
     is_: Any = None
     like: str | None = None
@@ -71,31 +79,44 @@ class Shape(PerCase, frozen=True, kw_only=True, rename={"is_": "is"}):
         """The form that is due, with sizes as expressions."""
         return self.is_ if self.like is None else list(np.shape(case.inputs[self.like]))
 
+    def bars(self, subject: Subject, case: Case) -> Bars | None:
+        # The reference's own result has the right form (see validate): numbers of the same form need no words.
+        return bars_of(self._expected(subject, case), lambda value: np.full(value.shape, np.inf))
+
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
-        # The reference's own result has the right form (see validate): the same form needs no words.
-        right = subject.once(
-            ("form", self.function, self.part, case.id),
-            lambda: form(self._expected(subject, case)),
-        )
-        if form(value) == right:
-            return PASSED
         try:
             self._match(case, value, subject)
         except Mismatch as wrong:
-            got = wrong.got if case.public or _foreseen(value, case) else "something else"
-            return Outcome(
-                verdict=Verdict.FAIL,
-                feedback=Feedback(
-                    label=wrong.label,
-                    what=f"`{self.function}` {wrong.what}: got {got}, expected {wrong.expected}.",
-                    where=where(subject, self.function, case),
-                    reason=wrong.reason,
-                    next_step=NEXT_STEPS.get(
-                        wrong.label, "Compare your `return` line with the docstring."
-                    ),
-                ),
-            )
+            name = hidden.of_label(wrong.label)
+            told = functools.partial(self._told, subject, case, wrong)
+            return Outcome(problem=Problem.SHAPE, told=told, name=name)
         return PASSED
+
+    def _told(self, subject: Subject, case: Case, wrong: Mismatch) -> Feedback:
+        return Feedback(
+            label=wrong.label,
+            what=f"`{self.function}` {wrong.what}: got {wrong.got}, expected {wrong.expected}.",
+            where=where(subject, self.function, case),
+            reason=wrong.reason,
+            next_step=NEXT_STEPS.get(wrong.label, "Compare your `return` line with the docstring."),
+        )
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        due = (
+            f"; {self._due(self.is_)} is due"
+            if self.like is None
+            else f"; that of {self.like} is due"
+        )
+        return f"has the wrong shape in {hidden.PLACE}{due}", PRINT
+
+    def _due(self, wanted: Any) -> str:
+        if isinstance(wanted, dict):
+            return f"a list of {wanted['list']}, each {self._due(wanted['of'])}"
+        if wanted in ("scalar", []):
+            return "a scalar"
+        if any(isinstance(item, list | dict) or item == "scalar" for item in wanted):
+            return " and ".join(map(self._due, wanted))
+        return f"({', '.join(map(str, wanted))}{',' if len(wanted) == 1 else ''})"
 
     def otter(self, subject: Subject) -> Drawn:
         def due(case: Case) -> tuple[Any, ...]:
@@ -145,23 +166,6 @@ def size_names(case: Case) -> dict[str, Any]:
     """Sizes, and the inputs that are integers (an index such as l)."""
     whole = {k: v for k, v in case.inputs.items() if isinstance(v, int) and not isinstance(v, bool)}
     return whole | case.sizes
-
-
-def _foreseen(value: Value, case: Case) -> bool:
-    """Whether every size in ``value`` is one of the case's, a product of two or 0 or 1, in two dimensions at most: a
-    shape that somebody may get by mistake. Sizes of free choice could carry a hidden case's inputs out."""
-    if isinstance(value, list | tuple):
-        return len(value) <= 8 and all(_foreseen(item, case) for item in value)
-    known = {0, 1, *(n for n in _flat(size_names(case).values()) if n > 0)}
-    products = known | {one * other for one in known for other in known}
-    shape = np.shape(value) if isinstance(value, np.ndarray) else ()
-    return len(shape) <= 2 and products.issuperset(shape)
-
-
-def _flat(sizes: Any) -> list[int]:
-    return [
-        n for size in sizes for n in (_flat(size) if isinstance(size, list | tuple) else [size])
-    ]
 
 
 def _match(wanted: Any, names: dict[str, Any], value: Value, place: str) -> None:

@@ -7,23 +7,30 @@ that an exercise without a ``shape`` check is still safe. Numbers are compared b
 
 from __future__ import annotations
 
-from typing import Any, final
+import functools
+from typing import Any, ClassVar, final
 
 import numpy as np
 
 from grader import numeric
+from grader.checks import hidden
 from grader.checks.base import Case, Drawn, Subject, trusted_arguments
+from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
-from grader.checks.percase import PASSED, Outcome, PerCase, all_within
-from grader.checks.quick import Bars
-from grader.model import Feedback, Returned, Value, Verdict
+from grader.checks.outcomes import PASSED, Outcome
+from grader.checks.percase import PerCase
+from grader.checks.quick import Array, Bars, bars_of
+from grader.model import Feedback, Returned, Value
 
 
 class Difference(Exception):
     """Where two values part: ``entry`` in words, ``got`` and ``expected`` there."""
 
-    def __init__(self, label: str, what: str, entry: str, got: str, expected: str) -> None:
+    def __init__(
+        self, problem: Problem, label: str, what: str, entry: str, got: str, expected: str
+    ) -> None:
         super().__init__(what)
+        self.problem = problem
         self.label, self.what, self.entry, self.got, self.expected = (
             label,
             what,
@@ -42,6 +49,13 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
     """``exact``: no tolerance; ``rtol``: a fixed relative tolerance instead of the derived one;
     ``silent``: a numerical warning (overflow, division by zero) during the call is a failure."""
 
+    problems: ClassVar[tuple[Problem, ...]] = (
+        Problem.VALUE,
+        Problem.SHAPE,
+        Problem.PRECISION,
+        Problem.WARNING,
+    )
+
     exact: bool = False
     rtol: float | None = None
     silent: bool = False
@@ -50,53 +64,36 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         # What equals the value expected is right whatever the tolerance is (numeric.comparing).
         if _is_plain(subject.expected(self.function, case)):
             return False  # tuple or list is part of the answer
-        return not (self.silent and WARNING in answer.warnings) and self._own(
-            subject, case, answer.value
-        )
+        return not self._warned(answer) and self._own(subject, case, answer.value)
 
     def bars(self, subject: Subject, case: Case) -> Bars | None:
         expected = self._expected(subject, case)
-        listed = isinstance(expected, list | tuple)
-        if self.silent or self.exact:
-            return None
-        found: Bars = []
-        for value in expected if listed else [expected]:
-            if not isinstance(value, np.ndarray | float) or np.asarray(value).dtype.kind != "f":
-                return None
-            array = np.asarray(value)
-            result = self._result(array, array, None if listed else self._spread(subject, case))
-            if not result.decides or not np.isfinite(array).all():
-                return None
-            found.append((array, result.tolerance))
-        return found
+        spread = None if isinstance(expected, list | tuple) else self._spread(subject, case)
+
+        def bar(value: Array) -> Array | None:
+            result = self._result(value, value, spread)
+            return result.tolerance if result.decides and np.isfinite(value).all() else None
+
+        return bars_of(expected, bar)
+
+    @property
+    def heeds_warnings(self) -> bool:
+        return self.silent
 
     def judge_case(self, subject: Subject, case: Case, value: Value, answer: Returned) -> Outcome:
-        place = where(subject, self.function, case)
-        if self.silent and WARNING in answer.warnings:
+        if self._warned(answer):
             return Outcome(
-                verdict=Verdict.FAIL,
-                feedback=Feedback(
+                problem=Problem.WARNING,
+                told=lambda: Feedback(
                     label="warning",
-                    what=f"`{self.function}` raises {WARNING}: a number grew too large "
+                    what=f"`{self.function}` raises a numerical warning: a number grew too large "
                     "or was divided by zero on the way.",
-                    where=place,
+                    where=where(subject, self.function, case),
                     next_step="Rewrite the formula so that exp() only sees numbers ≤ 0, and log() and "
                     "denominators never see 0.",
                 ),
             )
-        expected = subject.expected(self.function, case)
-        if self.part is not None:
-            expected = expected[self.part]
-        listed = isinstance(expected, list | tuple)
-        answer_array = value if listed else numeric.numbers(value)
-        if all_within(
-            subject,
-            ("tolerance", self.identity, case.id),
-            answer_array,
-            np.asarray(expected) if isinstance(expected, float) else expected,
-            lambda v: self._result(v, v, None if listed else self._spread(subject, case)),
-        ):
-            return PASSED
+        expected = self._expected(subject, case)
         spread = self._spread(subject, case)
         try:
             part = "" if self.part is None else f" in result {self.part + 1}"
@@ -105,25 +102,27 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             self._compare(value, expected, part, spread)
         except Difference as wrong:
             return Outcome(
-                verdict=Verdict.FAIL,
-                feedback=Feedback(
-                    label=wrong.label,
-                    what=f"`{self.function}` {wrong.what}"
-                    + (f" {wrong.entry}." if wrong.entry else "."),
-                    where=place,
-                    got=wrong.got,
-                    expected=wrong.expected,
-                    next_step=NEXT_STEPS.get(wrong.label)
-                    or "Work one small case out by hand"
-                    + (" and compare entry by entry." if wrong.entry else "."),
-                ),
+                problem=wrong.problem,
+                told=functools.partial(self._told, subject, case, wrong),
                 staff=f"got {wrong.got}, expected {wrong.expected} {wrong.entry}".rstrip()
                 if wrong.got
                 else "",
             )
         except Undecidable as doubt:
-            return Outcome(verdict=Verdict.UNDECIDED, staff=str(doubt))
+            return Outcome(undecided=True, staff=str(doubt))
         return PASSED
+
+    def _told(self, subject: Subject, case: Case, wrong: Difference) -> Feedback:
+        return Feedback(
+            label=wrong.label,
+            what=f"`{self.function}` {wrong.what}" + (f" {wrong.entry}." if wrong.entry else "."),
+            where=where(subject, self.function, case),
+            got=wrong.got,
+            expected=wrong.expected,
+            next_step=NEXT_STEPS.get(wrong.label)
+            or "Work one small case out by hand"
+            + (" and compare entry by entry." if wrong.entry else "."),
+        )
 
     def _spread(self, subject: Subject, case: Case) -> Any:
         """How far the reference itself moves when its inputs change in the last digit."""
@@ -162,6 +161,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                 return
             if not isinstance(got, list | tuple) or len(got) != len(expected):
                 raise Difference(
+                    Problem.TYPE,
                     "value.parts",
                     "returns the wrong number of results" + place,
                     "",
@@ -183,6 +183,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             got = got if truth is None else truth
             if not isinstance(got, type(expected)):
                 raise Difference(
+                    Problem.TYPE,
                     "value.type",
                     f"returns {_kind(got)} where {_kind(expected)} is due{place}",
                     "",
@@ -191,6 +192,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                 )
             if got != expected:
                 raise Difference(
+                    Problem.VALUE,
                     "value.wrong",
                     f"returns the wrong answer{place}",
                     "",
@@ -204,6 +206,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         if answer.form != wanted:
             names = {"": "a list", "tuple": "a tuple"}
             raise Difference(
+                Problem.TYPE,
                 "value.type",
                 f"returns {names[answer.form]} where {names[wanted]} is due",
                 "",
@@ -216,6 +219,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         form = "list" if isinstance(expected, list) else "tuple"
         if not isinstance(got, list | tuple):
             raise Difference(
+                Problem.TYPE,
                 "value.type",
                 f"returns {_kind(got)} where a {form} is due{place}",
                 "",
@@ -232,13 +236,19 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             # Both travel as lists: what came back is shown in the form that is due.
             shown = tuple(got) if form == "tuple" else list(got)
             raise Difference(
-                "value.wrong", f"returns the wrong {form}{place}", "", short(shown), short(expected)
+                Problem.VALUE,
+                "value.wrong",
+                f"returns the wrong {form}{place}",
+                "",
+                short(shown),
+                short(expected),
             )
 
     def _compare_truths(self, got: Value, expected: Any, place: str) -> None:
         """Arrays of True and False: entry by entry, and no number is one of them."""
         if not numeric.are_truths(got):
             raise Difference(
+                Problem.TYPE,
                 "value.type",
                 f"returns {_kind(got)} where an array of True and False is due{place}",
                 "",
@@ -247,6 +257,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             )
         if got.shape != expected.shape:
             raise Difference(
+                Problem.SHAPE,
                 "value.shape",
                 f"has the wrong shape{place}",
                 "",
@@ -257,6 +268,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         if len(wrong):
             at = tuple(int(k) for k in wrong[0])
             raise Difference(
+                Problem.VALUE,
                 "value.wrong",
                 f"is wrong{place}",
                 f"at entry {list(at)}",
@@ -269,6 +281,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
         wanted = np.asarray(expected)
         if numbers is None:
             raise Difference(
+                Problem.TYPE,
                 "value.type",
                 f"returns {_kind(got)} where numbers are due{place}",
                 "",
@@ -280,6 +293,7 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             spread = None if spread is None else np.asarray(spread).reshape(())
         if numbers.shape != wanted.shape:
             raise Difference(
+                Problem.SHAPE,
                 "value.shape",
                 f"has the wrong shape{place}",
                 "",
@@ -291,9 +305,12 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
             at = result.entry
             if at is None:
                 # Which digits are wrong is up to the processor's rounding.
-                raise Difference("value.wrong", f"is close, but not right{place}", "", "", "")
+                raise Difference(
+                    Problem.VALUE, "value.wrong", f"is close, but not right{place}", "", "", ""
+                )
             entry = f"at entry {list(at)}" if at else ""
             raise Difference(
+                Problem.VALUE,
                 "value.wrong",
                 f"is wrong{place}",
                 entry,
@@ -301,13 +318,41 @@ class ValueCheck(PerCase, frozen=True, kw_only=True):
                 numeric.six_digits(wanted[at], numbers[at]),
             )
         if result.verdict is numeric.Agreement.UNDECIDED:
+            if numbers.dtype.itemsize < 8:
+                self._short_of_digits(numbers, wanted, spread, place)
             raise Undecidable(
                 f"the difference is within the error bar at {list(result.entry or ())}"
             )
 
+    def _short_of_digits(self, got: Array, wanted: Array, spread: Any, place: str) -> None:
+        """What doubles could decide and the student's shorter numbers can't is the student's choice, not a doubt of ours."""
+        result = self._result(got.astype(float), wanted, spread)
+        if result.verdict is not numeric.Agreement.UNDECIDED:
+            raise Difference(
+                Problem.PRECISION,
+                "precision",
+                f"returns {got.dtype} numbers{place}, too few digits to tell right from wrong",
+                "",
+                str(got.dtype),
+                "float64",
+            )
 
-WARNING = "RuntimeWarning"
-"""What NumPy says of overflow and division by zero. Other warnings, such as that np.matrix is out of date, are no fault."""
+    def _warned(self, answer: Returned) -> bool:
+        return self.silent and not HARMLESS.issuperset(answer.warnings)
+
+    def words(self, problem: Problem) -> tuple[str, str]:
+        if problem is Problem.WARNING:
+            return (
+                f"raises a numerical warning in {hidden.PLACE}",
+                "Rewrite the formula so that exp() only sees numbers ≤ 0, and log() and denominators never see 0.",
+            )
+        return hidden.usual(problem)
+
+
+HARMLESS = frozenset(
+    {"DeprecationWarning", "PendingDeprecationWarning", "FutureWarning", "ImportWarning"}
+)
+"""Warnings about code, such as that np.matrix is out of date. Others are about numbers, or the student's own."""
 
 
 def _is_plain(value: Value) -> bool:

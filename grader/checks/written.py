@@ -10,6 +10,7 @@ from typing import final
 
 from grader.asking import Ask, NotRecorded
 from grader.checks.base import CheckError, Subject
+from grader.checks.ids import CallId
 from grader.checks.marked import Marked
 from grader.checks.messages import not_returned
 from grader.model import Call, Feedback, Finding, Returned, Verdict
@@ -30,7 +31,7 @@ class Written(Marked, frozen=True, kw_only=True):
 
     def _call(self, subject: Subject) -> Call:
         return Call(
-            key=f"{subject.exercise}/{self.variable}",
+            key=str(CallId(subject.exercise, self.variable)),
             function=self.variable,
             args=None,
             public=True,

@@ -49,7 +49,7 @@ def estimates(
     name, index = parse(wrt)
     names = trusted_parameters(function)
     arguments = dict(zip(names, trusted_arguments(trusted, names, case), strict=True))
-    at_hand = subject.once(("nearby", names, case.id), lambda: Neighbourhood(arguments))
+    at_hand = subject.memo.neighbourhoods.once((names, case.id), lambda: Neighbourhood(arguments))
     base = arguments[name]
     places = index_values(index, case)
     if isinstance(base, list):

@@ -57,6 +57,13 @@ tests_option = click.option(
 )
 
 
+attempts_option = click.option(
+    "--attempts",
+    type=click.IntRange(min=1),
+    help="How many submissions on Gradescope are told what the hidden cases say; later ones see it when grades are published.",
+)
+
+
 def read_constraints(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
@@ -70,9 +77,15 @@ def read_constraints(path: Path) -> str:
 @click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
 @hidden_option
 @tests_option
+@attempts_option
 @constraints_option
 def build_gradescope(
-    assignment_name: str, out: Path, hidden: Visibility, grain: Grain, constraints: Path
+    assignment_name: str,
+    out: Path,
+    hidden: Visibility,
+    grain: Grain,
+    attempts: int | None,
+    constraints: Path,
 ) -> int:
     """The autograder zip for Gradescope."""
     from grader.catalog import load_assignment
@@ -80,7 +93,9 @@ def build_gradescope(
 
     pins = read_constraints(constraints)
     assignment = load_assignment(assignment_name)
-    bundle.write_file(out, gradescope.build(assignment, pins, hidden=hidden, grain=grain))
+    bundle.write_file(
+        out, gradescope.build(assignment, pins, hidden=hidden, grain=grain, attempts=attempts)
+    )
     click.echo(f"{out}: upload it as the autograder, with setup.sh and run_autograder at its root")
     return 0
 
@@ -127,9 +142,15 @@ def build_prairielearn(assignment_name: str, out: Path, image: str, constraints:
 @click.option("-o", "--out", type=EXISTING, required=True, help="The zip to write.")
 @hidden_option
 @tests_option
+@attempts_option
 @constraints_option
 def build_otter(
-    assignment_name: str, out: Path, hidden: Visibility, grain: Grain, constraints: Path
+    assignment_name: str,
+    out: Path,
+    hidden: Visibility,
+    grain: Grain,
+    attempts: int | None,
+    constraints: Path,
 ) -> int:
     """The zip for `otter run`, which needs this package beside Otter; Gradescope takes it too."""
     from grader.catalog import load_assignment
@@ -137,7 +158,9 @@ def build_otter(
 
     pins = read_constraints(constraints)
     assignment = load_assignment(assignment_name)
-    bundle.write_file(out, otter.build(assignment, pins, hidden=hidden, grain=grain))
+    bundle.write_file(
+        out, otter.build(assignment, pins, hidden=hidden, grain=grain, attempts=attempts)
+    )
     click.echo(
         f"{out}: grade with `otter run SUBMISSION -a {out}`, where grader[otter] is installed"
     )

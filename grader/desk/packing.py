@@ -96,6 +96,6 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
             [check_id, {key: value for key, value in entry.items() if key not in check.private}]
             for check_id, check, entry in checks
         ],
-        "elsewhere": sorted({key.split("/")[2] for key in subject.facts if "/elsewhere/" in key}),
+        "elsewhere": subject.answered_elsewhere(),
         "facts": dict(sorted(subject.facts.items())),
     }

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterable
 
 from grader.checks import by_person
+from grader.checks.ids import CheckId
 from grader.course.standing import Standing
 from grader.exporters import words
 from grader.exporters.escape import cell
@@ -21,7 +22,7 @@ from grader.model import CheckResult, ExerciseResult, Report, Verdict
 
 
 def header(report: Report) -> list[str]:
-    written = [cell(check.id.rpartition("-")[2]) for _, check in _written(report)]
+    written = [cell(CheckId.read(check.id).function) for _, check in _written(report)]
     return ["student", "name", "email", "sections",
             *(cell(exercise.name) for exercise in report.exercises), *written, "automatic",
             "out_of", "marked", "to_be_marked", "regrade", "late", "penalty", "total", "attempts",

@@ -19,6 +19,8 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#!|~$])")
 # Some spreadsheets read the full-width signs of East Asian keyboards as the signs themselves.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
+_MARKED = re.compile(r"-[0-9a-f]{32}$")
+
 
 def plain(text: str, limit: int | None = None) -> str:
     """``text`` without control characters, cut at ``limit`` characters; lone surrogates replaced."""
@@ -65,9 +67,9 @@ def cell(text: str) -> str:
 
 def file_name(student: str) -> str:
     """A file name for a student's id that stays in its folder on every system. What had to be changed gets a
-    mark of the original, so that no student's file is written over another's."""
+    mark of the original, and so does what is written like a name with a mark: no student's file is written over another's."""
     kept = "".join(c if c.isalnum() or c in "-_. @" else "_" for c in student).strip(". ")[:120]
-    if kept and kept == student:
+    if kept and kept == student and not _MARKED.search(kept):
         return kept
-    mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     return f"{kept[:100] or 'unnamed'}-{mark}"

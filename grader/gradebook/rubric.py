@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterator
 
 from grader.checks import by_person
+from grader.checks.ids import CheckId
 from grader.checks.marked import RubricItem
 from grader.model import CheckResult, ExerciseResult, Record, Verdict
 
@@ -85,7 +86,7 @@ def written(exercise: ExerciseResult) -> Iterator[WrittenAnswer]:
     for check in exercise.checks:
         if not by_person(check.kind) or check.finding.verdict is not Verdict.TO_MARK:
             continue
-        variable = check.id.rpartition("-")[2]
+        variable = CheckId.read(check.id).function
         text = exercise.written.get(variable, "")
         label = check.finding.feedback.label if check.finding.feedback else ""
         yield WrittenAnswer(

@@ -14,6 +14,8 @@ from pathlib import Path
 
 _LONGEST = 120
 _LONGEST_ID = 200
+_MARK = 32
+MARKED = re.compile(rf"-[0-9a-f]{{{_MARK}}}$")
 
 
 class WrongUse(Exception):
@@ -50,19 +52,36 @@ def shown(name: str | Path, longest: int = _LONGEST) -> str:
 
 
 def safe_id(text: str) -> str:
-    """``text`` as a name for reports and their files: one line, no separators, at most 200 bytes.
+    """``text`` as a name for reports and their files: one line, no separators, at most 200 bytes. An id stays what it is.
 
     What had to be changed gets a mark of the original, so that two students never become one.
     """
     whole = unicodedata.normalize("NFC", text)
     clean = re.sub(r'[/\\:*?"<>|\ufffd]+', "_", shown(whole, 400)).strip(" .")
-    raw = clean.encode("utf-8", "replace")
-    if len(raw) > _LONGEST_ID:
-        clean = raw[: _LONGEST_ID - 20].decode("utf-8", "ignore")
-    if clean and clean == whole:
+    if clean and clean == whole and len(clean.encode("utf-8", "replace")) <= _LONGEST_ID:
         return clean
-    mark = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    return f"{clean or 'unnamed'}-{mark}"
+    raw = clean.encode("utf-8", "replace")
+    if len(raw) > _LONGEST_ID - _MARK - 1:
+        clean = raw[: _LONGEST_ID - _MARK - 1].decode("utf-8", "ignore")
+    return marked(clean, whole)
+
+
+def id_of(name: str) -> str:
+    """The id that a name gets which a stranger chose. Two names have one id only where they look the same to Unicode (NFC).
+
+    A name that is written like an id with a mark is marked itself, or it would be that id.
+    """
+    whole = unicodedata.normalize("NFC", name)
+    found = safe_id(whole)
+    return (
+        marked(found[:30], f"name\0{whole}") if found == whole and MARKED.search(found) else found
+    )
+
+
+def marked(clean: str, original: str) -> str:
+    """``clean`` with 128 bits that follow from the original: nobody finds another original for them."""
+    digest = hashlib.sha256(original.encode("utf-8", "surrogatepass")).hexdigest()[:_MARK]
+    return f"{clean or 'unnamed'}-{digest}"
 
 
 def named(names: list[str], most: int = 5) -> str:

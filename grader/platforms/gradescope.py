@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from grader.platforms import bundle
 
 PROGRAMS = frozenset({"setup.sh", "run_autograder"})
 SECONDS = 300.0
+LATER = "Hidden cases are reported at once for submissions 1 to {attempts} only."
 
 SETUP = """\
 #!/usr/bin/env bash
@@ -91,26 +93,34 @@ def build(
     *,
     hidden: Visibility = "after_published",
     grain: Grain = "exercise",
+    attempts: int | None = None,
 ) -> bytes:
     """The zip to upload; the same assignment, version and options give the same bytes.
 
     ``constraints``: the text of constraints.txt, from which the pins are taken. ``hidden``, ``grain``: as of
-    :func:`grader.exporters.gradescope.results`.
+    :func:`grader.exporters.gradescope.results`. ``attempts``: see :func:`grade`.
     """
     members = {
-        **scripts(assignment, constraints, hidden=hidden, grain=grain),
+        **scripts(assignment, constraints, hidden=hidden, grain=grain, attempts=attempts),
         **bundle.below(bundle.SEALED, bundle.sealed(assignment)),
     }
     return bundle.zipped(members, PROGRAMS)
 
 
 def scripts(
-    assignment: Assignment, constraints: str, *, hidden: Visibility, grain: Grain
+    assignment: Assignment,
+    constraints: str,
+    *,
+    hidden: Visibility,
+    grain: Grain,
+    attempts: int | None = None,
 ) -> dict[str, bytes]:
     """What a zip needs to be an autograder, but for the sealed assignment."""
     name, wheel = bundle.wheel()
     fallback = gradescope.fault("it did not start, or it was ended from outside", student=False)
     arguments = f"{assignment.name} --hidden {hidden} --grain {grain}"
+    if attempts is not None:
+        arguments += f" --attempts {attempts}"
     return {
         "setup.sh": SETUP.format(wheel=name).encode(),
         "run_autograder": RUN.format(
@@ -127,18 +137,28 @@ def grade(
     *,
     hidden: Visibility = "after_published",
     grain: Grain = "exercise",
+    attempts: int | None = None,
     isolation: str = "auto",
     seconds: float = SECONDS,
 ) -> dict[str, Any]:
-    """results.json of the submission that lies under ``root`` (/autograder on the platform)."""
+    """results.json of the submission that lies under ``root`` (/autograder on the platform).
+
+    ``attempts``: how many of a student's submissions are told at ``hidden`` what the hidden cases say; of later ones it is shown
+    when the grades are published, since each submission can learn something of hidden inputs.
+    """
+    metadata = root / "submission_metadata.json"
+    used_up = attempts is not None and submissions_before(metadata) >= attempts
+    shown: Visibility = "after_published" if used_up and hidden != "hidden" else hidden
 
     def make() -> dict[str, Any]:
         home = root / "source" / bundle.SEALED
         assignment, report = bundle.grade(home, name, root / "submission", isolation)
-        late = seconds_late(root / "submission_metadata.json")
+        late = seconds_late(metadata)
         policy = assignment.late
         penalty = policy.penalty(late) if policy is not None and late is not None else 0.0
-        out = gradescope.results(report, hidden=hidden, grain=grain, penalty=penalty)
+        out = gradescope.results(report, hidden=shown, grain=grain, penalty=penalty)
+        if used_up:
+            out["output"] += f"\n\n{LATER.format(attempts=attempts)}"
         out["extra_data"]["seconds_late"] = late
         return out
 
@@ -146,6 +166,15 @@ def grade(
     if isinstance(made, bundle.Fault):
         return gradescope.fault(made.message, student=made.student)
     return made
+
+
+def submissions_before(metadata: Path) -> float:
+    """How many submissions of the student (or group) came before this one; infinite where the platform doesn't say."""
+    try:
+        told = json.loads(metadata.read_text(encoding="utf-8"))
+        return len(told["previous_submissions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return math.inf
 
 
 def seconds_late(metadata: Path) -> float | None:
@@ -170,8 +199,15 @@ def main() -> None:
     parser.add_argument("--root", type=Path, default=Path("/autograder"))
     parser.add_argument("--hidden", choices=get_args(Visibility), default="after_published")
     parser.add_argument("--grain", choices=get_args(Grain), default="exercise")
+    parser.add_argument("--attempts", type=int)
     options = parser.parse_args()
-    made = grade(options.root, options.name, hidden=options.hidden, grain=options.grain)
+    made = grade(
+        options.root,
+        options.name,
+        hidden=options.hidden,
+        grain=options.grain,
+        attempts=options.attempts,
+    )
     folder = options.root / "results"
     folder.mkdir(parents=True, exist_ok=True)
     # In one step: who is ended in the middle of it leaves no half a file behind.

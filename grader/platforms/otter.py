@@ -24,6 +24,7 @@ def build(
     *,
     hidden: Visibility = "after_published",
     grain: Grain = "exercise",
+    attempts: int | None = None,
 ) -> bytes:
     """The zip; the same assignment, version and options give the same bytes.
 
@@ -46,7 +47,9 @@ def build(
             "otter_config.json": msgspec.json.format(msgspec.json.encode(config), indent=2) + b"\n",
             "tests/": b"",
             "files/": b"",
-            **gradescope.scripts(assignment, constraints, hidden=hidden, grain=grain),
+            **gradescope.scripts(
+                assignment, constraints, hidden=hidden, grain=grain, attempts=attempts
+            ),
             **bundle.below(bundle.SEALED, bundle.sealed(assignment)),
         },
         gradescope.PROGRAMS,

@@ -31,6 +31,7 @@ import yaml
 from rich.console import Console
 
 from grader.catalog import Assignment, Exercise, load_assignment
+from grader.checks.memo import Memo
 from grader.exporters import github, gradescope, html, json, markdown, prairielearn, terminal
 from grader.grading import Grader
 from grader.intake import BadInput, read_submission
@@ -86,7 +87,9 @@ def twin(assignment: Assignment) -> Assignment:
             )
             for case in exercise.subject.cases
         )
-        return replace(exercise, subject=replace(exercise.subject, cases=cases, facts={}, memo={}))
+        return replace(
+            exercise, subject=replace(exercise.subject, cases=cases, facts={}, memo=Memo())
+        )
 
     return replace(assignment, exercises=tuple(map(moved, assignment.exercises)))
 
@@ -229,6 +232,8 @@ def _scored_wrong(report: Report, expected: dict[str, Any]) -> list[str]:
     if Verdict.GRADER_ERROR in verdicts:
         staff = [c.finding.staff for e in report.exercises for c in e.checks if c.finding.staff]
         broken.append(f"a fault of ours: {staff[0][-300:] if staff else '?'}")
+    if Verdict.UNDECIDED in verdicts:
+        broken.append("what the student chose leaves us in doubt")
     most = expected["earned"]
     if expected.get("at_most"):
         if report.earned > most:

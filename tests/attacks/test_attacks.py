@@ -19,7 +19,9 @@ RUNS = int(os.environ.get("GRADER_ATTACK_RUNS", "1"))
 
 
 # Where only the way files are hidden differs, what has nothing to do with files is tried in longer runs.
-ALIKE = ("value", "bomb", "hang", "text", "notebook", "archive", "name", "answer", "exit")
+ALIKE = (
+    "value", "bomb", "hang", "text", "notebook", "archive", "name", "answer", "exit", "said", "code", "doubt",
+)  # fmt: skip
 
 
 PAIRS = [

@@ -14,13 +14,9 @@ from grader.checks import KINDS
 from grader.grading import Grader
 from grader.model import Report, Verdict
 from grader.sandbox import open_sandbox
-from tests.conftest import ROOT, Cli
+from tests.conftest import Cli
+from tests.kinds import BLOCK, GUIDE, SECTIONS, blocks_of, made
 from tests.submissions import in_place, references, submission
-
-TEXT = (ROOT / "docs" / "authoring.md").read_text()
-BLOCK = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-GUIDE, _, KIND_TEXT = TEXT.partition("## Every kind of check")
-SECTIONS = dict(re.findall(r"^### `(\w+)`\n(.*?)(?=^### |\Z)", KIND_TEXT, re.M | re.S))
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -106,27 +102,10 @@ def test_every_kind_has_its_section() -> None:
 
 @pytest.mark.parametrize("kind", SECTIONS)
 def test_kind(kind: str, tmp_path: Path, best_isolation: str) -> None:
-    blocks = dict(BLOCK.findall(SECTIONS[kind]))
+    blocks = blocks_of(kind)
     assert {"exercise.yaml", "reference.py", "wrong.py"} <= blocks.keys()
     points = yaml.safe_load(blocks["exercise.yaml"])["points"]
-    folder = tmp_path / "assignments" / "kinds"
-    write(
-        tmp_path,
-        {
-            "assignments/kinds/assignment.yaml": f"title: Kinds\npoints: {points}\nexercises: [one]\n",
-            "assignments/kinds/one/exercise.yaml": blocks["exercise.yaml"],
-            "assignments/kinds/one/prompt.md": "As the docstring says.\n",
-            "solutions/kinds/one/reference.py": blocks["reference.py"],
-        },
-    )
-    if "checks.py" in blocks:
-        write(tmp_path, {"solutions/kinds/one/checks.py": blocks["checks.py"]})
-    if "given.py" in blocks:
-        write(tmp_path, {"assignments/kinds/given.py": blocks["given.py"]})
-    write(
-        tmp_path,
-        {f"solutions/kinds/one/{n}": t for n, t in blocks.items() if n.startswith("test_")},
-    )
+    folder = made(kind, tmp_path)
     right, wrong = graded(
         folder, best_isolation, {"one": blocks["reference.py"]}, {"one": blocks["wrong.py"]}
     )

@@ -316,3 +316,34 @@ def test_running_out_of_time_is_our_fault(container: Path, monkeypatch: pytest.M
     results = gradescope.grade(container, "lecture07", seconds=0.05)
     assert "did not end within 0.05 s" in results["output"]
     assert results["extra_data"] == {"regrade": True}
+
+
+@pytest.mark.parametrize(
+    ("before", "hidden", "told"),
+    [
+        (0, "visible", True), (1, "visible", True), (2, "visible", False), (9, "visible", False),
+        (None, "visible", False), (2, "hidden", False), (0, "after_due_date", False),
+    ],
+)  # fmt: skip
+def test_only_so_many_submissions_are_told_of_hidden_cases_at_once(
+    before: int | None, hidden: Any, told: bool, container: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = {} if before is None else {"previous_submissions": [{"score": "1.0"}] * before}
+    (container / "submission_metadata.json").write_text(json.dumps(about))
+    made = report(outcome(verdict=Verdict.FAIL, public=Verdict.PASS))
+    monkeypatch.setattr(packed, "attempt", lambda make, **_: make())
+    late = type("Loaded", (), {"late": None})()
+    monkeypatch.setattr(packed, "grade", lambda *_: (late, made))
+    found = gradescope.grade(container, "lecture07", hidden=hidden, attempts=2)
+    seen = [test for test in found["tests"] if test["visibility"] == "visible" and "score" in test]
+    assert bool(seen) == told
+    assert ("submissions 1 to 2" in found["output"]) == (before is None or before >= 2)
+    if before is not None and before >= 2 and hidden == "visible":
+        whole = gradescope.grade(container, "lecture07", hidden=hidden)
+        assert {test["visibility"] for test in whole["tests"]} == {"visible"}
+
+
+def test_the_limit_is_in_what_the_platform_runs(lecture07: Assignment) -> None:
+    pins = (ROOT / "constraints.txt").read_text()
+    scripts = gradescope.scripts(lecture07, pins, hidden="visible", grain="check", attempts=5)
+    assert b"--attempts 5" in scripts["run_autograder"]

@@ -20,6 +20,7 @@ from grader.authoring.audit.bench import Bench, judged
 from grader.authoring.audit.guards import Guarded
 from grader.authoring.audit.records import Outcome, Trial
 from grader.catalog import Exercise
+from grader.checks.memo import Memo
 from grader.model import Answer
 from tests.conftest import ASSIGNMENTS, Load
 
@@ -45,7 +46,7 @@ def without_known_wrong(exercise: Exercise, name: str) -> Exercise:
     left = tuple(
         known for known in exercise.subject.known_wrong if f"{known.function}__{known.name}" != name
     )
-    return replace(exercise, subject=replace(exercise.subject, known_wrong=left, memo={}))
+    return replace(exercise, subject=replace(exercise.subject, known_wrong=left, memo=Memo()))
 
 
 def outcomes(exercise: Exercise, answers: Answers, guarded: Guarded) -> dict[str, Outcome]:

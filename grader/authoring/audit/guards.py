@@ -19,12 +19,13 @@ from grader.authoring.audit.records import Outcome, Problem
 from grader.catalog import Assignment, Exercise
 from grader.checks import KINDS, Check, from_entry, kind_of
 from grader.checks.base import CheckError
+from grader.checks.ids import CheckId
 from grader.model import Record
 
 NAME = "audit.json"
 SAMPLES = 3
 MOST_LABELS = 3
-STOPPED = ("raised.", "timeout", "died", "missing", "signature")
+STOPPED = ("raised", "timeout", "died", "missing", "signature")
 """Labels of answers that are none: every check of a function says the same of them."""
 
 
@@ -199,8 +200,8 @@ def _known_wrong_is_gone(name: str, named: Named, outcomes: Mapping[str, Outcome
     instead: set[str] = set()
     for mutant in named.mutants:
         if mutant in outcomes:
-            function = f"-{name.partition('__')[0]}"
-            own = [f for f in outcomes[mutant].failed if f.check.endswith(function)]
+            function = name.partition("__")[0]
+            own = [f for f in outcomes[mutant].failed if CheckId.read(f.check).function == function]
             found = {f.misconception for f in own if f.misconception}
             instead |= {str(one) for one in found}
             unnamed += [] if found else [mutant]

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import msgspec
 
+import grader
 from grader import model
 from grader.authoring.audit import references
-from grader.catalog import Assignment, Exercise, cache, facts
+from grader.catalog import Assignment, Exercise, cache, digests, facts
 
 KIND = "audited"
 KEPT = 200
@@ -32,12 +33,11 @@ _CODE = (Path(references.__file__), Path(model.__file__))
 def key(assignment: Assignment, exercise: Exercise) -> str:
     """The name of what is known of ``exercise`` as its files are now."""
     digest = hashlib.sha256(exercise.name.encode())
-    own = (assignment.directory / exercise.name, exercise.solution_dir)
-    files = [file for root in own for file in sorted(root.rglob("*")) if file.is_file()]
-    for file in (*files, assignment.directory / "given.py", *_CODE):
-        if file.suffix in {".py", ".yaml"} and file.exists():
-            body = file.read_bytes()
-            digest.update(f"\0{file.name}\0{len(body)}\0".encode() + body)
+    for root in (assignment.directory / exercise.name, exercise.solution_dir):
+        digests.feed(digest, root, digests.files(root))
+    given = assignment.directory / "given.py"
+    digests.feed(digest, given.parent, [given] if given.exists() else [])
+    digests.feed(digest, Path(grader.__file__).parent, _CODE)
     return facts.key(digest.hexdigest())
 
 

@@ -7,13 +7,10 @@ that may exist in memory only.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 
 import msgspec
@@ -42,7 +39,7 @@ from grader.authoring.audit.records import (
 )
 from grader.authoring.audit.work import Done, Task
 from grader.catalog import Assignment, Exercise
-from grader.sandbox import kernel
+from grader.pool import processes
 
 AT_ONCE = 40
 PARTS = 5
@@ -327,29 +324,11 @@ def _results(
             while todo:
                 yield work.do(bench, recorded, todo.popleft())
         return
-    with ProcessPoolExecutor(
-        ask.jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_start,
-        initargs=(str(assignment.directory), ask.isolation),
-    ) as pool:
+    with processes(ask.jobs, work.start, str(assignment.directory), ask.isolation) as pool:
         running: set[Future[tuple[Done, float]]] = set()
-        try:
-            while todo or running:
-                while todo and len(running) < 2 * ask.jobs:
-                    running.add(pool.submit(work.do_here, todo.popleft()))
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield future.result()[0]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _start(assignment: str, isolation: str) -> None:
-    if kernel.LINUX:
-        # A pool's process would outlive an audit that is killed.
-        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-        parent = multiprocessing.parent_process()
-        if parent is not None and parent.pid != os.getppid():
-            os._exit(1)
-    work.start(assignment, isolation)
+        while todo or running:
+            while todo and len(running) < 2 * ask.jobs:
+                running.add(pool.submit(work.do_here, todo.popleft()))
+            finished, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield future.result()[0]

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from grader.intake.archive import nested
 from grader.intake.choosing import kind_of
-from grader.intake.errors import BadInput, named, safe_id, shown
+from grader.intake.errors import BadInput, id_of, named, safe_id, shown
 from grader.intake.identity import Identity, Ids
 from grader.intake.sources import MAX_FILE, Source
 from grader.intake.submission import Work, find
@@ -41,7 +41,7 @@ class HandIn(Record, frozen=True, kw_only=True):
     @property
     def who(self) -> Identity:
         ids = tuple((kind, _as_text(value)) for kind, value in self.ids)
-        return Identity(ids=ids, name=shown(self.name), own=safe_id(self.student))
+        return Identity(ids=ids, name=shown(self.name), own=id_of(self.student))
 
 
 def _as_text(value: str) -> str:

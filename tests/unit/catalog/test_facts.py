@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import grimp
 import pytest
 
 from grader import wire
 from grader.catalog import Assignment, facts, load_assignment
 from grader.catalog import load as loading
 from grader.checks import Case
-from grader.checks.pure import same
+from grader.checks.same import same
 from grader.desk import packing
 from grader.model import Call, Cell, Job, Returned
 from grader.sandbox import SandboxUnavailable, open_sandbox
@@ -193,3 +194,16 @@ def test_no_worker_sees_the_cache(kind: str, cache: Path, place: str) -> None:
     found, environment = answer.value
     assert found == "[]"
     assert "GRADER_CACHE" not in environment
+
+
+def test_all_that_computes_is_in_the_key() -> None:
+    """The parts of the package that facts depend on are those that computing them imports; records hold no logic."""
+    graph = grimp.build_graph("grader")
+    graph.remove_import(importer="grader", imported="grader.desk.live")
+    inside = {
+        name for part in ("catalog", "checks") for name in graph.find_descendants(f"grader.{part}")
+    }
+    used = inside.union(*map(graph.find_upstream_modules, inside)) - {"grader"}
+    parts = {name.split(".")[1] for name in used}
+    files = {name.removesuffix(".py") for name in facts.CODE}
+    assert parts - files == {"model"}

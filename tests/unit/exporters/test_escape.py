@@ -42,6 +42,20 @@ def test_long_ids_do_not_share_a_file() -> None:
     assert file_name("x" * 150 + "a") != file_name("x" * 150 + "b")
 
 
+LIKE = "O'Neil, D'Arcy"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "O_Neil_ D_Arcy", "O’Neil, D’Arcy", "O'Neil; D'Arcy", 'O"Neil, D"Arcy', "O'Neil, D'Arcy.", " O'Neil, D'Arcy",
+        "O'Neil, D'Arcy/", "O'Neil\u200b, D'Arcy", file_name(LIKE), file_name(file_name(LIKE)), "O'Neil,\tD'Arcy",
+    ],
+)  # fmt: skip
+def test_no_look_alike_gets_the_file_of_another(other: str) -> None:
+    assert file_name(other) != file_name(LIKE)
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_tables_hold_plain_text_only(hostile: str) -> None:
     made = report("ppff", hostile)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.intake.errors import BadInput, named, safe_id, shown
+from grader.intake.errors import BadInput, id_of, marked, named, safe_id, shown
 
 anything = st.text(alphabet=st.characters(exclude_categories=()), max_size=300)
 
@@ -41,3 +42,46 @@ def test_long_names_are_cut_in_the_middle() -> None:
 def test_some_and_more() -> None:
     assert named(["a", "b"]) == "a, b"
     assert named(list("abcdefg"), 3) == "a, b, c and 4 more"
+
+
+WHOLE = "Anna: Muller"
+LOOK_ALIKES = [
+    'Anna?:"Muller',
+    "Anna_ Muller",
+    "Anna/ Muller",
+    "Anna:  Muller",
+    "Anna: Muller ",
+    "Anna: Muller.",
+    " Anna: Muller",
+    "Anna:\u200bMuller",
+    "Anna:\u00a0Muller",
+    "\u0410nna: Muller",
+    "Anna: Muller\x00",
+    "Anna: Muller\ud800",
+    "anna: muller",
+    safe_id(WHOLE),
+    id_of(safe_id(WHOLE)),
+    marked("Anna_ Muller", "another"),
+    f"{safe_id(WHOLE)}\ufffd",
+    WHOLE + "x" * 300,
+]
+
+
+@pytest.mark.parametrize("other", LOOK_ALIKES, ids=ascii)
+def test_no_look_alike_gets_the_id_of_another(other: str) -> None:
+    assert id_of(other) != id_of(WHOLE)
+    assert safe_id(id_of(other)) == id_of(other)
+    for third in LOOK_ALIKES:
+        assert other == third or id_of(other) != id_of(third)
+
+
+@given(anything, anything)
+def test_names_of_strangers_stay_apart(one: str, other: str) -> None:
+    for name in (one, other):
+        assert safe_id(id_of(name)) == id_of(name)
+        assert len(id_of(name).encode()) <= 200
+    assert id_of(id_of(f"{one}:")) != id_of(f"{one}:")
+
+
+def test_a_mark_is_too_long_to_be_met_by_chance() -> None:
+    assert len(id_of("a:b")) == len("a_b-") + 32
