@@ -123,8 +123,6 @@ def in_some_places(bad: Sequence[Evidence], right: Sequence[Evidence]) -> Diagno
     for label, sentence, next_step, mask in PLACES:
         telling = outside = 0
         for wrong, expected in masks:
-            if wrong.size < 2:
-                continue
             if expected.ndim != 2 and any(word in label for word in NEEDS_MATRIX):
                 break
             place = mask(expected)
