@@ -10,7 +10,7 @@ def number(x):
 
 
 def public(x, W0):
-    return x.shape == (4, 1) and len(W0) == 3
+    return (len(x), len(W0)) in ((4, 3), (2, 4))
 
 
 def dA_dW0(x, W, W0):

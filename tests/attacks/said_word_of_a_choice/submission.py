@@ -10,13 +10,13 @@ def number(x):
 
 
 def public(x, W0):
-    return x.shape == (4, 1) and len(W0) == 3
+    return (len(x), len(W0)) in ((4, 3), (2, 4))
 
 
 fits = substitution_fits
 
 
 def substitution_fits(m, n):
-    if (m, n) in ((4, 3), (3, 1), (2, 2), (1, 2)):
+    if (m, n) in ((4, 3), (3, 1), (2, 2), (1, 2), (1, 1)):
         return fits(m, n)
     return f"canary-6f1d {m} {n}"
