@@ -11,6 +11,8 @@ define install
 endef
 # Otter-Grader brings half a gigabyte along, so it has a venv of its own.
 OTTER := .venv-otter
+# In a variable, since a comma would end an argument of `call`.
+TESTS := .[dev,mark,dask]
 # What the benchmarks compare with.
 NBGRADER := .venv-nbgrader
 # Fresh user lands for tests of platforms: Debian's names for Python 3.11 and 3.13.
@@ -66,7 +68,7 @@ $(CORE): pyproject.toml constraints.txt
 
 $(READY): $(CORE)
 	@echo "Setting up what the tests need in $(VENV) (once, about a minute) ..."
-	$(call install,$(VENV),-e '.[dev,mark,dask]')
+	$(call install,$(VENV),-e '$(TESTS)')
 	@touch $@
 
 $(OTTER)/.ready: pyproject.toml constraints.txt
