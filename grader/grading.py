@@ -219,25 +219,50 @@ def judge_exercise(
     that they come ``after``."""
     replay = Replay(answers, dialogues)
     results: list[CheckResult] = []
-    failed: list[Check] = []
-    right: dict[str, bool] = {}
+    all_cases, public = _Gate(), _Gate()
     texts: dict[str, str] = {}
     said: dict[tuple[str, ...], Feedback] = {}
     for check_id, check in exercise.checks:
-        known = [right[f] for f in check.functions if f in right]
-        unearned = check.manners and known and not any(known)
-        if unearned or any(check.after(earlier) for earlier in failed):
+        # What fails in public cases fails in all, so what is shut publicly is shut.
+        if public.shut(check):
             finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
         else:
-            finding = _one_voice(said, check, judge_check(exercise, check, replay, check_id))
-        if check.gate and finding.verdict is not Verdict.PASS:
-            failed.append(check)
-        if check.points and check.proves:
-            passed = finding.verdict is Verdict.PASS
-            right |= {f: passed or right.get(f, False) for f in check.functions}
+            finding = judge_check(exercise, check, replay, check_id)
+            if all_cases.shut(check):
+                finding = Finding(
+                    verdict=Verdict.BLOCKED,
+                    public_verdict=finding.public_verdict,
+                    public_feedback=finding.public_feedback,
+                )
+            else:
+                finding = _one_voice(said, check, finding)
+        all_cases.note(check, finding.verdict)
+        if not check.needs_solutions and check.shows(exercise.subject):
+            public.note(check, finding.public_verdict)
         texts |= check.texts(exercise.subject, replay)
         results.append(_result(check_id, check, finding))
     return _exercise_result(exercise, tuple(results), texts)
+
+
+class _Gate:
+    """Which checks are blocked, by the verdicts of those before. Public verdicts have one of their own: whether a public part is
+    blocked must not tell of a hidden case."""
+
+    def __init__(self) -> None:
+        self._failed: list[Check] = []
+        self._right: dict[str, bool] = {}
+
+    def shut(self, check: Check) -> bool:
+        known = [self._right[f] for f in check.functions if f in self._right]
+        unearned = bool(check.manners and known and not any(known))
+        return unearned or any(check.after(earlier) for earlier in self._failed)
+
+    def note(self, check: Check, verdict: Verdict) -> None:
+        passed = verdict is Verdict.PASS
+        if check.gate and not passed:
+            self._failed.append(check)
+        if check.points and check.proves:
+            self._right |= {f: passed or self._right.get(f, False) for f in check.functions}
 
 
 def _one_voice(said: dict[tuple[str, ...], Feedback], check: Check, finding: Finding) -> Finding:

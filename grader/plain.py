@@ -183,5 +183,5 @@ _CURES = {
     "__array__": "`np.asarray(...)` makes a plain array of it",
     "__next__": "`list(...)` computes its items",
     "__getitem__": "`list(...)` makes a list of it",
-    "__call__": "call it and return what it gives",
+    "__call__": "return what a call of it gives, or its name where a name is due",
 }

@@ -47,7 +47,7 @@ class BatchSettings(Record, frozen=True, kw_only=True):
 
 
 class Tally(Record, frozen=True, kw_only=True):
-    """How many hand-ins were graded, had their result already, could not be read."""
+    """How many hand-ins were graded (a copy of one that was counts, too), had their result already, could not be read."""
 
     graded: int = 0
     kept: int = 0
@@ -63,6 +63,7 @@ def work(
     kept_work.keep_plan(assignment)
     kept_work.keep_judging(assignment)
     taken: set[str] = set()
+    run: set[str] = set()
     again = None
     if settings.rejudge:
         taken = _judge_again(settings, assignment, found, book)
@@ -84,7 +85,7 @@ def work(
 
         def new() -> Iterator[Submission]:
             """The submissions that need running; the others are noted on the way."""
-            nonlocal kept, problems
+            nonlocal graded, kept, problems
             for one in found:
                 handed_in, reading = _read(one, kept_work)
                 book.record(assignment.name, _attempt(one, reading))
@@ -93,10 +94,12 @@ def work(
                     problems += 1
                     progress.step(problem=True)
                 elif what is Step.STANDS:
-                    kept += 1
+                    copied = reading.submission in run
+                    graded, kept = graded + copied, kept + (not copied)
                     progress.step()
                 else:
                     taken.add(reading.submission)
+                    run.add(reading.submission)
                     yield handed_in.read()
 
         for done in engine(new()):

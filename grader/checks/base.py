@@ -384,6 +384,12 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         shared = not set(earlier.functions).isdisjoint(self.functions)
         return earlier.gate and shared and not self.manners
 
+    def shows(self, subject: Subject) -> bool:
+        """Whether a public case is among those it judges."""
+        return any(
+            case.public for name in self.functions for case in subject.cases_of(name, self.cases)
+        )
+
     def texts(self, subject: Subject, ask: Ask) -> dict[str, str]:
         """What a student wrote for a person to read, by the name of the variable; goes into the report."""
         return {}

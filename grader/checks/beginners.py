@@ -24,6 +24,7 @@ _CURES: tuple[tuple[str, str, str], ...] = (
     ("ZeroDivisionError", "", "Look at what you divide by in this case."),
     ("AssertionError", "", "An `assert` of your own does not hold in this case."),
     ("IndentationError", "", READ_IT),
+    ("IndexError", "for axis", "Indices count from 0: an axis of n entries ends with index n − 1. Print the array's shape."),
     ("IndexError", "out of bounds|out of range", "Indices count from 0: a list of L items ends with index L − 1."),
     ("IndexError", "too many indices", "The array has fewer dimensions than you give indices: print its shape."),
     ("IndexError", "only integers", "An index must be an int: use `//` to divide, or `int(...)`."),

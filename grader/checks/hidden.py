@@ -152,7 +152,7 @@ _NAMED: Mapping[Name, tuple[str, str]] = {
         "From which number does the index count here, and from which does Python?",
     ),
     Name.SLOPE_MISSING: (
-        "That is what comes out when derivatives of the activations are left out, as if each were 1.",
+        "That is what comes out when derivatives f′(Z) are left out, as if each were 1.",
         "∂A/∂Z = diag(f′(Z)) is a factor of its own: it is 1 for the identity only.",
     ),
     Name.SLOPE_AT_A: (

@@ -3,7 +3,7 @@
 A student who takes the next layer's values, leaves a derivative out or evaluates it at A, drops an argument or updates with
 a new value computes what the right formula gives for other arguments. So the reference is asked for
 that, once per case, and nobody has to write these mistakes down for every exercise. Which argument plays which part is in
-the exercise's own YAML: whole numbers are indices, callables named like d<f> are the derivative of f.
+the exercise's own YAML: whole numbers that a size bounds are indices, callables named like d<f> are the derivative of f.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def changes(subject: Subject, function: str, cases: Sequence[Case]) -> Iterator[
     names = subject.parameters.get(function, ())[:MOST_ARGUMENTS]
     for name in names:
         values = [case.inputs[name] for case in cases]
-        if all(type(value) is int for value in values):
+        if _is_index(name, cases):
             for step, words in ((1, "one too large"), (-1, "one too small")):
                 yield Change(
                     f"index.{name}{step:+d}",
@@ -100,6 +100,21 @@ def changes(subject: Subject, function: str, cases: Sequence[Case]) -> Iterator[
             "and make them afterwards.",
             _updated(name, names),
         )
+
+
+def _is_index(name: str, cases: Sequence[Case]) -> bool:
+    """Whether the argument ``name`` counts something: a whole number that one of the sizes bounds in every case. A label, a rule's
+    number or a size is none."""
+    return any(
+        all(
+            name not in case.sizes
+            and type(at := case.inputs[name]) is int
+            and type(size := case.sizes.get(bound)) is int
+            and 0 <= at <= size
+            for case in cases
+        )
+        for bound in cases[0].sizes
+    )
 
 
 def _answer(subject: Subject, function: str, change: Change, case: Case) -> Value:

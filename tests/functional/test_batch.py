@@ -72,6 +72,14 @@ def test_second_run_grades_nothing_and_changes_nothing(
     assert (out / "gradebook.csv").read_bytes() == before
 
 
+def test_copies_are_graded_once_and_counted_each(cli: Cli, tmp_path: Path) -> None:
+    class_ = tmp_path / "class"
+    class_.mkdir()
+    for name in ("ana", "ben"):
+        shutil.copy(EXAMPLES / "perfect.py", class_ / f"{name}.py")
+    assert "Graded 2, unchanged 0, unreadable 0" in batch(cli, class_, tmp_path / "out")
+
+
 def test_mended_check_is_judged_and_only_changed_feedback_written(
     cli: Cli, folder: Path, tmp_path: Path
 ) -> None:

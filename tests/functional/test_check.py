@@ -125,7 +125,7 @@ def test_live_functions_of_a_notebook(desk: Path) -> None:
     import numpy as np
 
     found = bundle.read(desk / bundle.NAME)
-    names = {"dA_dW0": lambda x, W, W0: np.ones((3, 3)), "dA_dW0j": lambda x, W, W0, j: 1 / 0}
+    names = {"dA_dW0": lambda x, W, W0: np.ones((len(W0), len(W0))), "dA_dW0j": lambda x, W, W0, j: 1 / 0}
     checked = check_names(found, "bias_jacobian", names)
     page = checked._repr_html_()
     assert "<table>" in page
@@ -181,7 +181,7 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
     assignment = load(name)
     found = bundle.parse(packing.make(assignment), bundle.NAME)
     sandbox = DrivenSandbox("process", (), spawner())
-    caught = 0
+    caught = same = 0
     for exercise, public in zip(assignment.exercises, found.exercises, strict=True):
         wanted = [call for _, c in exercise.checks for call in c.plan(exercise.subject)]
         calls = tuple({call.key: call for call in wanted}.values())
@@ -199,16 +199,17 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
             shows = False
             for check in judge_exercise(public, answers).checks:
                 here, there = check.finding, theirs[check.id]
-                assert (here.verdict is Verdict.BLOCKED) == (there.verdict is Verdict.BLOCKED)
                 assert here.public_verdict is there.public_verdict, (code, check.id)
                 if here.feedback is None or there.public_feedback is None:
                     assert here.feedback is there.public_feedback is None
                     continue
-                # The reason and the next step as well, though hidden cases are evidence for them in grading;
-                # only what is observed over all cases can't be seen on few.
-                if not there.public_feedback.label.startswith("cases."):
-                    assert here.feedback == there.public_feedback, (code, check.id)
-                assert here.feedback.what == there.public_feedback.what
+                # Hidden cases are evidence for the reason: at the desk there may be too little for one, and in grading some
+                # against what public cases suggest.
+                assert here.feedback.what == there.public_feedback.what, (code, check.id)
+                assert here.feedback.got == there.public_feedback.got
+                labels = {here.feedback.label, there.public_feedback.label}
+                assert sum(label.startswith("misconception.") for label in labels) < 2
+                same += here.feedback == there.public_feedback
                 shows = shows or here.verdict is Verdict.FAIL
             expected = any(
                 subject_differs(public, known.function, case.id, known.name)
@@ -216,7 +217,9 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
             )
             assert shows or not expected, f"{code} is not caught"
             caught += shows
-    assert caught > 0.9 * sum(len(e.subject.known_wrong) for e in assignment.exercises)
+    known_wrong = sum(len(e.subject.known_wrong) for e in assignment.exercises)
+    assert caught > 0.9 * known_wrong
+    assert same > 0.8 * known_wrong
 
 
 @pytest.mark.parametrize("name", ASSIGNMENTS)
@@ -248,8 +251,10 @@ def test_functions_of_other_exercises_are_told_as_in_grading(name: str, load: Lo
                 for check in judge_exercise(public, right | wrong).checks:
                     here, there = check.finding.feedback, theirs[check.id]
                     if here is not None and here.label == "other_exercise":
-                        assert here == there, (function, other)
-                        named += 1
+                        # Hidden cases may speak against it.
+                        assert there is not None
+                        assert (there.what, there.got) == (here.what, here.got), (function, other)
+                        named += here == there
     assert named >= 3
 
 
