@@ -168,6 +168,8 @@ def find_assignment(
 
 def _refuse_beside(assignment: Path, graded: Path) -> None:
     """Raise CatalogError where the assignment lies below a folder that is graded, or the one in which a graded file lies."""
+    if not graded.exists():
+        return
     work = graded.resolve()
     handed_in = work if work.is_dir() else work.parent
     # What an author keeps among an assignment's own files, such as its examples, has been handed in by nobody.
@@ -175,7 +177,7 @@ def _refuse_beside(assignment: Path, graded: Path) -> None:
         raise CatalogError(
             assignment,
             None,
-            f"lies with what is graded, so it may be a student's; give its path, or set {COURSE}",
+            f"lies with what is graded ({graded}), so it may be a student's; give its path, or set {COURSE}",
         )
 
 

@@ -125,7 +125,10 @@ def test_live_functions_of_a_notebook(desk: Path) -> None:
     import numpy as np
 
     found = bundle.read(desk / bundle.NAME)
-    names = {"dA_dW0": lambda x, W, W0: np.ones((len(W0), len(W0))), "dA_dW0j": lambda x, W, W0, j: 1 / 0}
+    names = {
+        "dA_dW0": lambda x, W, W0: np.ones((len(W0), len(W0))),
+        "dA_dW0j": lambda x, W, W0, j: 1 / 0,
+    }
     checked = check_names(found, "bias_jacobian", names)
     page = checked._repr_html_()
     assert "<table>" in page

@@ -24,6 +24,8 @@ class _Real(float):
 class _Layers(list):
     __len__ = lambda self: 99
 _many = lambda make, items: make(map(_disguised, items))
+# Of plain values, a tuple or a list is what was asked for; several results, or a list of arrays, may come as either.
+_either = lambda other, items: _many(other if any(isinstance(x, np.ndarray) for x in items) else type(items), items)
 _flat = lambda A: np.array([_fractions.Fraction(float(a)) for a in A.ravel()] + [None], dtype=object)[:-1]
 _HOW = {
     "subclasses": {
@@ -33,11 +35,11 @@ _HOW = {
     },
     "matrices": {
         np.ndarray: lambda A: A.view(np.matrix) if A.ndim == 2 else A, str: np.str_, int: np.int64, float: np.float64,
-        bool: lambda b: np.array([[b]]), list: lambda v: _many(_Layers, v), tuple: lambda v: _many(list, v),
+        bool: lambda b: np.array([[b]]), list: lambda v: _many(_Layers, v), tuple: lambda v: _either(list, v),
     },
     "masked": {
         np.ndarray: np.ma.array, str: np.array, int: np.int8, float: np.ma.array, bool: np.array,
-        list: lambda v: _many(tuple, v), tuple: lambda v: _many(_Layers, v),
+        list: lambda v: _either(tuple, v), tuple: lambda v: _either(_Layers, v),
     },
     "digits": {
         np.ndarray: lambda A: A.astype(np.longdouble), float: np.longdouble, int: np.uint8,

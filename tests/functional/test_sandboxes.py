@@ -153,7 +153,9 @@ def test_values_go_and_come(sandbox: Sandbox) -> None:
     found = answer(sandbox, "square", np.array([[2.0], [3.0]]))
     assert isinstance(found, Returned)
     assert found.value.tolist() == [[4.0], [9.0]]
-    assert answer(sandbox, "several", 1.5) == Returned(value=[1.5, [1, None, True, "text", 2.5]])
+    assert answer(sandbox, "several", 1.5) == Returned(
+        value=[1.5, [1, None, True, "text", 2.5]], form="tuple"
+    )
 
 
 @pytest.mark.parametrize("function", ["loops", "stubborn"])
@@ -311,10 +313,10 @@ def test_a_later_worker_tells_nothing_of_the_cells() -> None:
 
 
 def test_answers_are_bounded_in_all(sandbox: Sandbox) -> None:
-    """Sixteen megabytes in all, whatever each may be; small ones go on."""
+    """Four megabytes in all, whatever each may be; small ones go on."""
     wide = Cell(source="def wide(): return np.ones(120_000)", name="wide.py")
     calls = [call("wide", key=f"wide{k}") for k in range(24)]
     found = run(sandbox, *calls, call("square", 3.0), cells=(wide,)).answers
     kinds = [type(found[f"wide{k}"]) for k in range(24)]
-    assert kinds == [Returned] * 17 + [TooBig] * 7
+    assert kinds == [Returned] * 4 + [TooBig] * 20
     assert found["square"] == Returned(value=9.0)

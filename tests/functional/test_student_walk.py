@@ -76,7 +76,7 @@ def test_the_script(name: str, tmp_path: Path, cli: Cli, load: Load) -> None:
     assert full.returncode == 0, full.stdout
     assert "Public checks pass; hidden checks use other sizes and values." in full.stdout
     assert "not done yet" not in full.stdout
-    scores = re.findall(r" (\d+) / (\d+)", full.stdout)
+    scores = re.findall(r" ([\d.]+) / ([\d.]+)", full.stdout)
     assert len(scores) == len(load(name).exercises)
     assert all(earned == points for earned, points in scores)
 
@@ -131,7 +131,7 @@ def test_the_notebook(executed: dict[str, str], lecture07: Assignment) -> None:
     for exercise in lecture07.exercises:
         page = executed[exercise.name]
         assert "Public checks pass; hidden checks use other sizes and values." in page
-        (score,) = re.findall(r"<td class='number'>(\d+) / (\d+)", page)
+        (score,) = re.findall(r"<td class='number'>([\d.]+) / ([\d.]+)", page)
         assert score[0] == score[1]
     assert "Not done yet: <code>step</code>, <code>sigmoid</code>" in executed["nothing"]
     assert "in your notebook, line 6" in executed["wrong"]
