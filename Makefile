@@ -19,7 +19,7 @@ NBGRADER := .venv-nbgrader
 LANDS := bookworm trixie
 ROOTS := .roots
 
-.PHONY: demo test kernels otter nbgrader lands platforms lint bench clean
+.PHONY: demo test schemas kernels otter nbgrader lands platforms lint bench clean
 
 # Grade the example submissions in the sandbox and say where everything lies.
 demo: $(CORE)
@@ -42,7 +42,12 @@ platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
 	$(BIN)/python -m pytest -q -n 3 tests/functional/test_containers.py
 
-# The golden and verdict tests once more as on other processors.
+# The JSON schemas that editors and readers of reports have, made from our records.
+schemas: $(READY)
+	$(BIN)/python -m grader.catalog.schema assignments
+	$(BIN)/python -m grader.exporters.schema > docs/report.schema.json
+
+# The tests of words, numbers and verdicts once more as on other processors.
 kernels: $(READY)
 	$(BIN)/python -m tests.kernels
 

@@ -16,25 +16,23 @@ import time
 from pathlib import Path
 
 import msgspec
+from examples import reports
 
 import grader
 from grader.batch.output import write
 from grader.catalog import Assignment, load_assignment
 from grader.course.rules import Rules
 from grader.course.standings import standings
-from grader.exporters import json
 from grader.exporters.page import ClassPage
 from grader.gradebook import Attempt, Gradebook
 from grader.model import Report
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "tests" / "golden" / "lecture07"
 
 
 def made_up(assignment: Assignment, students: int, book: Gradebook) -> None:
     """Fill ``book``."""
-    examples = [json.read(path.read_bytes()) for path in sorted(EXAMPLES.glob("*.json"))]
-    examples.sort(key=lambda one: one.earned)
+    examples = sorted(reports(), key=lambda one: one.earned)
     chance = random.Random(7)
     for number in range(students):
         student = f"s{number:05}"

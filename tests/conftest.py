@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from syrupy.assertion import SnapshotAssertion
 
 from grader.catalog import Assignment, load_assignment
 from grader.grading import Grader
 from grader.sandbox import SandboxUnavailable, open_sandbox
 from tests import waiting
+from tests.snapshots import TextFile
 
 # No clock decides a test; and a run before landing is the same each time, while one at a desk looks further.
 settings.register_profile("desk", deadline=None)
@@ -26,6 +28,13 @@ settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
 
 pytest_plugins = ["tests.browser", "tests.containers"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``-m snapshot``: all tests that keep a text."""
+    for item in items:
+        if "snapshot" in getattr(item, "fixturenames", ()):
+            item.add_marker("snapshot")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -52,6 +61,12 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADER_CACHE", str(place))
         yield
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Equal to the text that is kept for the test."""
+    return snapshot.use_extension(TextFile)
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +102,17 @@ def grader_of(load: Load, best_isolation: str) -> Iterator[GraderOf]:
         yield functools.cache(
             lambda name: stack.enter_context(Grader(load(name), open_sandbox(best_isolation)))
         )
+
+
+@pytest.fixture(scope="session")
+def container_of(load: Load) -> Iterator[GraderOf]:
+    """The same in the profile that platforms have."""
+    with ExitStack() as stack:
+        try:
+            sandbox = stack.enter_context(open_sandbox("container"))
+        except SandboxUnavailable as error:
+            pytest.skip(str(error))
+        yield lambda name: Grader(load(name), sandbox)
 
 
 @pytest.fixture(scope="session")

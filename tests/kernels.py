@@ -21,6 +21,7 @@ COULD_DIFFER = (
     "tests/functional/test_platform_results.py",
     "tests/unit/checks",
     "tests/unit/diagnosis",
+    "tests/unit/exporters/test_word_for_word.py",
     "tests/unit/test_numeric_comparing.py",
     "tests/unit/test_numeric_showing.py",
 )

@@ -1,4 +1,5 @@
-"""Draws what students see on each platform: golden results → HTML → PNG, for docs/platforms.md.
+"""Draws what students see on each platform: results that tests keep → HTML → PNG, for docs/platforms.md. Otter's are in
+``otter.json``, as ``otter run`` wrote them.
 
     .venv/bin/python docs/pictures/platforms.py
 
@@ -16,8 +17,8 @@ import jinja2
 from markdown_it import MarkdownIt
 
 HERE = Path(__file__).resolve().parent
-GOLDEN = HERE.parent.parent / "tests" / "golden"
-EXAMPLE = "lecture07-misconceptions.json"
+KEPT = HERE.parent.parent / "tests/functional/__snapshots__/test_platform_results"
+EXAMPLE = "test_results[lecture07-misconceptions-{}].txt"
 PAGES = {
     "gradescope_at_once": "Gradescope, at once",
     "gradescope_published": "Gradescope, grades published",
@@ -28,7 +29,8 @@ PAGES = {
 
 
 def results(platform: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((GOLDEN / platform / EXAMPLE).read_text())
+    file = HERE / "otter.json" if platform == "otter" else KEPT / EXAMPLE.format(platform)
+    found: dict[str, Any] = json.loads(file.read_text())
     return found
 
 

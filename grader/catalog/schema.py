@@ -7,6 +7,8 @@ keys, kinds and types; what sizes, functions and points have to do with each oth
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -148,3 +150,8 @@ def _check_definitions() -> Schema:
     for kind in CHECKS:
         found |= _fields(kind)[1]
     return found
+
+
+if __name__ == "__main__":
+    for name, text in texts().items():
+        (Path(sys.argv[1]) / name).write_text(text, encoding="utf-8")

@@ -44,3 +44,7 @@ def _strict(kind: dict[str, Any]) -> dict[str, Any]:
         out["required"] = list(out["properties"])
         out["additionalProperties"] = False
     return out
+
+
+if __name__ == "__main__":
+    print(render(), end="")

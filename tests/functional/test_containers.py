@@ -1,5 +1,5 @@
 """The bundles on their platforms' own folders, in throw-away containers: built as the platform builds them, started as it starts
-them, as root, in the profile ``container``; what they write is valid and, but for the machine's share, the golden text.
+them, as root, in the profile ``container``; what they write is valid and, but for the machine's share, what is made here.
 
 By default a few of ``tests/handed_in.py`` go through each bundle, in a root made of this machine's programs. ``make platforms`` sends
 all through all of them, and through Gradescope's also in fresh user lands of Debian.
@@ -28,9 +28,9 @@ from grader.checks.written import Written
 from grader.intake import read_submission
 from grader.platforms import bundle, github, gradescope, otter, prairielearn
 from tests import handed_in
-from tests.conftest import ROOT, Load
+from tests.conftest import ROOT, GraderOf, Load
 from tests.containers import LANDS, MEMORY, OWN, Image, Prepare
-from tests.functional.test_platform_results import golden, text, valid
+from tests.functional.test_platform_results import MAKE, graded, text, valid
 from tests.handed_in import HandedIn
 
 CONSTRAINTS = (ROOT / "constraints.txt").read_text()
@@ -58,11 +58,20 @@ def unpack(data: bytes, folder: Path) -> None:
             path.chmod(entry.external_attr >> 16 & 0o777)
 
 
-def same(results: dict[str, Any], platform: str, one: HandedIn) -> None:
-    valid(platform, results)
-    if platform == "gradescope":
-        assert results["extra_data"].pop("seconds_late") is None
-    assert text(results) == golden(platform, one).read_text()
+Same = Callable[[dict[str, Any], str, HandedIn], None]
+
+
+@pytest.fixture
+def same(container_of: GraderOf, tmp_path: Path) -> Same:
+    """Asserts that what a bundle wrote is what the platform is to be handed."""
+
+    def compare(results: dict[str, Any], platform: str, one: HandedIn) -> None:
+        valid(platform, results)
+        if platform == "gradescope":
+            assert results["extra_data"].pop("seconds_late") is None
+        assert text(results) == text(MAKE[platform](graded(one, container_of, tmp_path / "here")))
+
+    return compare
 
 
 # --- Gradescope, with our zip and with Otter's ---------------------------------------------------
@@ -109,7 +118,7 @@ def autograde(
 @pytest.mark.parametrize("land", LANDS, ids=lambda land: Path(land).name)
 @pytest.mark.parametrize("one", some(MORE), ids=str)
 def test_gradescope(
-    one: HandedIn, land: str, gradescope_image: Callable[[str], Image], tmp_path: Path
+    one: HandedIn, land: str, gradescope_image: Callable[[str], Image], tmp_path: Path, same: Same
 ) -> None:
     results = autograde(gradescope_image(land), tmp_path / "run", one)
     assert results["extra_data"]["isolation"] == "container"
@@ -186,7 +195,9 @@ def test_the_zip_for_otter_is_an_autograder_too(
 
 
 @pytest.mark.skipif(not EVERYTHING, reason="user lands (`make platforms`)")
-def test_the_zip_for_otter_from_the_start(prepare: Prepare, load: Load, tmp_path: Path) -> None:
+def test_the_zip_for_otter_from_the_start(
+    prepare: Prepare, load: Load, tmp_path: Path, same: Same
+) -> None:
     data = otter.build(load("lecture07"), CONSTRAINTS)
     image = prepare(LANDS[-1], "otter", set_up(data))
     same(autograde(image, tmp_path / "run", PERFECT), "gradescope", PERFECT)
@@ -275,7 +286,7 @@ def prairielearn_image(prepare: Prepare, load: Load) -> Image:
 
 
 @pytest.mark.parametrize("one", some(FEW), ids=str)
-def test_prairielearn(one: HandedIn, prairielearn_image: Image, tmp_path: Path) -> None:
+def test_prairielearn(one: HandedIn, prairielearn_image: Image, tmp_path: Path, same: Same) -> None:
     place = tmp_path / "run" / "grade"
     question = prairielearn_image.layers[0] / "question"
     shutil.copytree(question / "tests", place / "tests")
@@ -334,7 +345,7 @@ def shell(image: Image, step: dict[str, Any], upper: Path) -> Any:
 
 
 @pytest.mark.parametrize("one", some(FEW), ids=str)
-def test_github(one: HandedIn, github_image: Image, tmp_path: Path) -> None:
+def test_github(one: HandedIn, github_image: Image, tmp_path: Path, same: Same) -> None:
     work = tmp_path / "run" / "home" / "work"
     built = github_image.layers[0] / "home" / "work"
     shutil.copytree(built / "template", work / "repository")

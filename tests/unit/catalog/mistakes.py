@@ -1,7 +1,7 @@
 """A hundred and more ways to get an assignment wrong: (file, what stands there, what a mistake makes of it).
 
 Files are those of a small sound assignment; ``old`` "" means that ``new`` is the whole file. What each must
-say stands in tests/golden/mistakes.txt.
+say, ``test_mistakes.py`` keeps word for word.
 """
 
 from __future__ import annotations

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from grader.catalog import CatalogError, load_assignment
-from tests.conftest import ROOT
 from tests.unit.catalog.mistakes import ALL, CONTENT, FILES
-
-GOLDEN = ROOT / "tests" / "golden" / "mistakes.txt"
 
 
 @pytest.fixture
@@ -42,11 +39,6 @@ def described(k: int, name: str, old: str, new: str) -> str:
     return f"{k + 1}. {name}: {old!r} -> {new!r}" if old else f"{k + 1}. {name}: {new!r}"
 
 
-def golden() -> dict[str, str]:
-    lines = GOLDEN.read_text().splitlines() if GOLDEN.exists() else []
-    return dict(zip(lines[::3], lines[1::3], strict=True))
-
-
 def test_the_small_assignment_itself_is_sound(folder: Path) -> None:
     found = load_assignment(str(folder / "assignments" / "small"))
     assert [c.id for c in found.exercises[0].subject.cases] == ["p1", "h1", "h2"]
@@ -57,27 +49,18 @@ def test_there_are_more_than_a_hundred_examples() -> None:
     assert len(set(ALL)) == len(ALL) >= 100
 
 
-if "GRADER_UPDATE_GOLDEN" in os.environ:
-
-    def test_write_the_golden_file(folder: Path) -> None:
-        parts = []
-        for k, (name, old, new) in enumerate(ALL):
-            for other, text in CONTENT.items():
-                (folder / FILES[other]).write_text(text)
-            for extra in ("given.py", "checks.py"):
-                (folder / FILES[extra]).unlink(missing_ok=True)
-            change(folder, name, old, new)
-            parts.append(f"{described(k, name, old, new)}\n{message(folder)}\n")
-        GOLDEN.write_text("\n".join(parts))
-
-
-@pytest.mark.parametrize("k", range(len(ALL)))
-def test_message(k: int, folder: Path) -> None:
-    name, old, new = ALL[k]
-    change(folder, name, old, new)
-    said = message(folder)
-    assert said == golden()[described(k, name, old, new)]
-    assert said.startswith(("assignments/small/", "solutions/small/"))
+def test_messages(folder: Path, snapshot: SnapshotAssertion) -> None:
+    said = []
+    for k, (name, old, new) in enumerate(ALL):
+        for file in ("given.py", "checks.py"):
+            (folder / FILES[file]).unlink(missing_ok=True)
+        for file, text in CONTENT.items():
+            (folder / FILES[file]).write_text(text)
+        change(folder, name, old, new)
+        said.append(message(folder))
+        assert said[-1].startswith(("assignments/small/", "solutions/small/"))
+        said[-1] = f"{described(k, name, old, new)}\n{said[-1]}\n"
+    assert "\n".join(said) == snapshot
 
 
 def test_missing_and_unreadable_files(folder: Path) -> None:

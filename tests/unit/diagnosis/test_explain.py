@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import msgspec
 import numpy as np
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from grader import diagnosis
 from grader.asking import Replay
@@ -18,11 +18,10 @@ from grader.diagnosis import Evidence
 from grader.diagnosis.matching import differs, peculiar
 from grader.draws import Draws
 from grader.model import Given, Returned
-from tests.conftest import ASSIGNMENTS, ROOT, Load
+from tests.conftest import ASSIGNMENTS, Load
 from tests.unit.diagnosis import mistakes
 from tests.unit.diagnosis.mistakes import Mistake, all_mistakes
 
-GOLDEN = ROOT / "tests" / "golden" / "diagnosis.md"
 MISTAKES = list(all_mistakes())
 
 
@@ -42,8 +41,7 @@ def test_every_kind_of_mistake_is_named(mistake: Mistake) -> None:
     assert found.sentence
 
 
-def test_what_students_read() -> None:
-    """``GRADER_UPDATE_GOLDEN=1`` writes the messages anew; read the difference before committing it."""
+def test_what_students_read(snapshot: SnapshotAssertion) -> None:
     lines = ["# What diagnosis says", ""]
     for mistake in MISTAKES:
         found = mistake.explain()
@@ -56,10 +54,7 @@ def test_what_students_read() -> None:
         text = f"{change.sentence}\n{change.next_step}"
         assert len(text) <= 300, "one to three lines"
         lines += [f"**{change.label}**", "", text, ""]
-    text = "\n".join(lines)
-    if os.environ.get("GRADER_UPDATE_GOLDEN"):
-        GOLDEN.write_text(text)
-    assert GOLDEN.read_text() == text
+    assert "\n".join(lines) == snapshot
 
 
 def changes_of_a_layer() -> list[Change]:
