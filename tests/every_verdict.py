@@ -150,7 +150,7 @@ REPORTS = {
         ),
         notices=(
             Notice(label="magic", text="`%matplotlib` was left out", place="cell 1", line=1),
-            Notice(label="late", text="cell 7 is empty", place="cell 7"),
+            Notice(label="late", text="cell 7 is empty ##[group]", place="cell 7"),
         ),
         output="printed \x1b[31mred\n::notice title=x::y\n",
     ),

@@ -26,6 +26,7 @@ def checks(report: Report) -> str:
         f"{points(report.earned)} of {points(report.points)}, {points(report.to_mark)} to mark"
         + ", regrade" * report.regrade,
     ]
+    out += [f"{cell.name}: {cell.error}, costs {', '.join(cell.costs)}" for cell in report.cells]
     for exercise in report.exercises:
         out.append(f"{exercise.name} {points(exercise.earned)}/{points(exercise.points)}")
         out += [_check(check) for check in exercise.checks]
@@ -34,12 +35,12 @@ def checks(report: Report) -> str:
 
 
 def _check(check: CheckResult) -> str:
-    """``verdict (that of the public cases), failed/cases: labels``, each only where it says something new."""
+    """``verdict failed/cases: label, misconception, for staff``, and what the public cases say where that is something else."""
     found = check.finding
+    told, seen = (said.label if said else "" for said in (found.feedback, found.public_feedback))
     out = f"  {check.id} ({check.title}) {points(check.earned)}/{points(check.points)} {found.verdict}"
-    if found.public_verdict != found.verdict:
-        out += f" (public cases: {found.public_verdict})"
-    out += f" {found.failed_cases}/{found.cases}"
-    labels = [said.label for said in (found.public_feedback, found.feedback) if said is not None]
-    more = [*dict.fromkeys(labels), found.misconception, found.staff and repr(found.staff)]
-    return f"{out}: {', '.join(filter(None, more))}" if any(more) else out
+    more = [told, found.misconception, found.staff and repr(found.staff)]
+    out += f" {found.failed_cases}/{found.cases}" + f": {', '.join(filter(None, more))}" * any(more)
+    if (found.public_verdict, found.public_feedback) != (found.verdict, found.feedback):
+        out += f" (public cases: {found.public_verdict} {seen})"
+    return out
