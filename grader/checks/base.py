@@ -156,7 +156,7 @@ class Subject:
             names = tuple(inspect.signature(code).parameters)
             if not names or not case.inputs.keys() >= set(names):
                 raise LookupError(f"{case.id} has not all of {', '.join(names)}")
-            return _answer(trusted, code, names, case)
+            return answer_of(trusted, code, names, case)
 
         return self.fact(f"elsewhere/{function}/{case.id}", compute)
 
@@ -169,7 +169,7 @@ class Subject:
         return sorted(f for f, names in keys.items() if not self.facts.keys().isdisjoint(names))
 
     def _run(self, trusted: Trusted, code: Callable[..., Any], function: str, case: Case) -> Value:
-        return _answer(trusted, code, self.parameters[function], case) if callable(code) else code
+        return answer_of(trusted, code, self.parameters[function], case) if callable(code) else code
 
     def cases_of(self, function: str, which: str = "all") -> tuple[Case, ...]:
         """The cases that concern ``function``: all, public or hidden ones outside groups, or the group ``which``."""
@@ -223,9 +223,10 @@ def _is_among(case: Case, which: str) -> bool:
     return not case.group and (which == "all" or case.public == (which == "public"))
 
 
-def _answer(
+def answer_of(
     trusted: Trusted, code: Callable[..., Any], names: Iterable[str], case: Case
 ) -> Value | Raising:
+    """What the trusted function returns on the case's inputs of these names, or what it raises."""
     try:
         return code(*trusted_arguments(trusted, names, case))
     except (

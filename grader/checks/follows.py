@@ -7,30 +7,34 @@ one random direction, all in the same batch of calls, and extrapolated with an e
 slope along that direction must lie within it.
 
 A start that ignores its inputs would let anything follow from it: where it is zero, or the same in all cases of one
-size, or where a part of the answer is zero that should not be, nothing is earned. A slope that is lost in its own bar
-decides nothing.
+size, or stays the same when an input is exchanged that the reference's start depends on, or where a part of the answer is zero
+that should not be, nothing is earned. A start that is right where it is asked must be followed by the right answer, whatever it
+says at the points around, which a program could tell from others. A slope that is lost in its own bar decides nothing.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 from typing import Any, ClassVar, final
 
+import msgspec
 import numpy as np
 
 from grader import numeric
 from grader.asking import Ask
-from grader.checks.base import Case, Check, CheckError, Subject
+from grader.checks import along
+from grader.checks.base import Case, Check, CheckError, Subject, Trusted, answer_of
 from grader.checks.hidden import Problem
 from grader.checks.ids import CallId
 from grader.checks.messages import not_returned, where
 from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
+from grader.checks.same import same
 from grader.checks.value import SCALARS
-from grader.draws import Draws
-from grader.model import Call, Feedback, Finding, Returned, Value
+from grader.model import Call, Feedback, Finding, Raising, Returned, Value
 
 TOLERANCE = 1e-6
+RIGHT, FOLLOWED = 1e-4, 1e-3
+"""Within which share of its largest entry a start counts as right, more than `value` allows; and what follows from that one."""
 STUDENTS_VALUES = (ValueError, TypeError, IndexError, AttributeError, ArithmeticError)
 """What a loss or a rule raises on values that have not even the sizes it needs."""
 
@@ -125,7 +129,7 @@ class Follows(Check, frozen=True, kw_only=True):
         if self.by is not None:
             return (self._start_call(subject, case, {}, ""),)
         direction = self._direction(subject, case)
-        paths = {name: _path(case.inputs[name], direction[name]) for name in self.wrt}
+        paths = {name: along.path(case.inputs[name], direction[name]) for name in self.wrt}
         return tuple(
             self._start_call(
                 subject,
@@ -133,14 +137,14 @@ class Follows(Check, frozen=True, kw_only=True):
                 {name: path[k] for name, path in paths.items()},
                 f"{self.function}-along-{k}",
             )
-            for k in range(len(_times()))
+            for k in range(len(along.times()))
         )
 
     def _direction(self, subject: Subject, case: Case) -> dict[str, Value]:
         return subject.memo.directions.once(
             (self.identity, case.id),
             lambda: {
-                name: _random_like(case.inputs[name], (subject.exercise, case.id, name))
+                name: along.random_like(case.inputs[name], (subject.exercise, case.id, name))
                 for name in self.wrt
             },
         )
@@ -151,7 +155,11 @@ class Follows(Check, frozen=True, kw_only=True):
         return tuple(
             call
             for case in self._cases(subject)
-            for call in (subject.call(self.function, case), *self._start_calls(subject, case))
+            for call in (
+                subject.call(self.function, case),
+                *self._start_calls(subject, case),
+                *self._exchanged(subject, case).values(),
+            )
         )
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
@@ -176,13 +184,48 @@ class Follows(Check, frozen=True, kw_only=True):
         ]
         return finding(self, subject, cases, outcomes)
 
+    def _exchanged(self, subject: Subject, case: Case) -> dict[str, Call]:
+        """Calls of the start with one input exchanged, for those that it depends on: in the first public and the first hidden case."""
+        key = (self.identity, case.id)
+        return subject.memo.exchanged.once(key, lambda: self._exchange(subject, case))
+
+    def _exchange(self, subject: Subject, case: Case) -> dict[str, Call]:
+        if case is not next(one for one in self._cases(subject) if one.public == case.public):
+            return {}
+        names = [name for name in self._start_parameters(subject) or () if name not in self.wrt]
+        return {
+            name: self._start_call(subject, case, {name: other}, f"{self.function}-other-{name}")
+            for name in names
+            if (other := along.another(case.inputs[name])) is not None
+            and self._matters(subject, case, name, other)
+        }
+
+    def _matters(self, subject: Subject, case: Case, name: str, other: Value) -> bool:
+        """Whether the reference's start is another one with ``other`` for the input ``name``."""
+
+        def compute(trusted: Trusted) -> Value:
+            changed = msgspec.structs.replace(case, inputs=case.inputs | {name: other})
+            both = [self._reference(subject, trusted, one) for one in (case, changed)]
+            computed = not any(one is None or isinstance(one, Raising) for one in both)
+            return computed and not self._stays(trusted, case, *both)
+
+        return bool(subject.fact(f"matters/{self.start}/{case.id}/{name}", compute))
+
+    def _reference(self, subject: Subject, trusted: Trusted, case: Case) -> Value:
+        """What the reference's start, or its stand-in, returns."""
+        code = trusted.references.get(self.start) or trusted.others.get(self.start)
+        names = self._start_parameters(subject)
+        return None if code is None or names is None else answer_of(trusted, code, names, case)
+
     def _starts_are_trivial(self, subject: Subject, cases: tuple[Case, ...], ask: Ask) -> bool:
-        """Whether the student's start is zero in all cases, or the same in all cases of one size."""
+        """Whether the student's start is zero in all cases, or the same in all cases of one size, or whatever one input is."""
+        if self._ignores_an_input(subject, cases, ask):
+            return True
         starts: list[list[np.ndarray[Any, Any]]] = []
         for case in cases:
             answer = ask(self._start_calls(subject, case)[0])
             if isinstance(answer, Returned):
-                starts.append([np.asarray(n, dtype=float) for n in _arrays(answer.value)])
+                starts.append([np.asarray(n, dtype=float) for n in along.arrays(answer.value)])
         if not starts:
             return False  # what each case says of a start that did not come back is nearer the mark
         if not any(np.any(array) for start in starts for array in start):
@@ -202,6 +245,30 @@ class Follows(Check, frozen=True, kw_only=True):
             )
         )
 
+    def _ignores_an_input(self, subject: Subject, cases: tuple[Case, ...], ask: Ask) -> bool:
+        """Whether what follows from the start stays the same in all cases in which some input was exchanged."""
+        assert subject.trusted is not None
+        unmoved: dict[str, bool] = {}
+        for case in cases:
+            start = ask(self._start_calls(subject, case)[0])
+            for name, call in self._exchanged(subject, case).items():
+                other = ask(call)
+                stays = (
+                    isinstance(start, Returned)
+                    and isinstance(other, Returned)
+                    and self._stays(subject.trusted, case, start.value, other.value)
+                )
+                unmoved[name] = stays and unmoved.get(name, True)
+        return any(unmoved.values())
+
+    def _stays(self, trusted: Trusted, case: Case, *starts: Value) -> bool:
+        """Whether the same follows from both starts: what they hand through counts for nothing."""
+        used = trusted.others[self.by or self.loss or ""]
+        try:
+            return same(*(np.asarray(used(case, start), dtype=float) for start in starts))
+        except STUDENTS_VALUES:
+            return False
+
     def _slopes(self, subject: Subject, cases: tuple[Case, ...], ask: Ask) -> dict[str, Slope]:
         """The slope of the loss of the student's start in each case: all cases in one extrapolation."""
         assert subject.trusted is not None
@@ -211,7 +278,7 @@ class Follows(Check, frozen=True, kw_only=True):
         for case in cases:
             starts = [ask(call) for call in self._start_calls(subject, case)]
             values = [start.value for start in starts if isinstance(start, Returned)]
-            if not all(map(_real, values)):
+            if not all(map(along.real, values)):
                 continue
             try:
                 column = [float(np.asarray(loss(case, value)).reshape(())) for value in values]
@@ -221,7 +288,7 @@ class Follows(Check, frozen=True, kw_only=True):
                 columns[case.id] = column
         if not columns:
             return {}
-        found = numeric.combine(list(np.array(list(columns.values())).T), *_PATH)
+        found = numeric.combine(list(np.array(list(columns.values())).T), *along.PATH)
         each = zip(found.value.tolist(), found.error.tolist(), found.kink.tolist(), strict=True)
         return dict(zip(columns, each, strict=True))
 
@@ -240,11 +307,14 @@ class Follows(Check, frozen=True, kw_only=True):
             starts.append(found.value)
         fits: bool | None
         try:
-            fits = all(map(_real, starts)) and (
-                self._fits_by(subject, case, answer.value, starts[0])
-                if self.by is not None
-                else slope is not None and self._fits_slope(subject, case, answer.value, slope)
-            )
+            if not all(map(along.real, starts)):
+                fits = False
+            elif self.by is not None:
+                fits = self._fits_by(subject, case, answer.value, starts[0])
+            elif self._is_right(subject, case, starts[0]):
+                fits = along.near(answer.value, subject.expected(self.function, case), FOLLOWED)
+            else:
+                fits = slope is not None and self._fits_slope(subject, case, answer.value, slope)
         except STUDENTS_VALUES:
             fits = False  # the student's values do not even have the sizes that the rule needs
         if fits:
@@ -252,6 +322,12 @@ class Follows(Check, frozen=True, kw_only=True):
         # A slope that is lost in its bar is the student's own function's: it is too rough to follow from.
         problem = Problem.ROUGH if fits is None else Problem.FOLLOWS
         return Outcome(problem=problem, told=lambda: self._said(problem, subject, case))
+
+    def _is_right(self, subject: Subject, case: Case, start: Value) -> bool:
+        """Whether the student's start is the reference's in this case."""
+        key = f"start/{self.start}/{case.id}"
+        right = subject.fact(key, lambda trusted: self._reference(subject, trusted, case))
+        return along.near(start, right, RIGHT)
 
     def _said(self, problem: Problem, subject: Subject, case: Case | None) -> Feedback:
         what, next_step = self.words(problem)
@@ -263,21 +339,17 @@ class Follows(Check, frozen=True, kw_only=True):
         )
 
     def words(self, problem: Problem) -> tuple[str, str]:
-        if problem is Problem.CONSTANT:
-            return (
-                f"can't follow from your `{self.start}`, which gives the same result whatever goes in",
-                f"Fix `{self.start}` first.",
-            )
-        if problem is Problem.ROUGH:
-            return (
-                f"can't be compared with your `{self.start}`, which is too rough to have a slope",
-                f"Fix `{self.start}` first.",
-            )
-        if problem is Problem.START:
-            return (
-                f"can't be compared with your `{self.start}`, which gives no answer there",
-                f"Fix `{self.start}` first.",
-            )
+        first = {
+            Problem.CONSTANT: (
+                "follow from",
+                "whose result is the same whatever one of its inputs is",
+            ),
+            Problem.ROUGH: ("be compared with", "which is too rough to have a slope"),
+            Problem.START: ("be compared with", "which gives no answer there"),
+        }
+        if problem in first:
+            how, why = first[problem]
+            return f"can't {how} your `{self.start}`, {why}", f"Fix `{self.start}` first."
         return (
             f"does not follow from your own `{self.start}`",
             f"Use `{self.start}` and the chain rule; the sizes tell the order of the terms.",
@@ -302,94 +374,27 @@ class Follows(Check, frozen=True, kw_only=True):
             return False
         direction = self._direction(subject, case)
         parts = [got] if len(self.wrt) == 1 else list(got)
-        along, size = 0.0, 0.0
+        slope_of_it, size = 0.0, 0.0
         for name, part in zip(self.wrt, parts, strict=True):
-            for one, other in zip(_arrays(part), _arrays(direction[name]), strict=True):
+            for one, other in zip(along.arrays(part), along.arrays(direction[name]), strict=True):
                 if {one.shape, other.shape} <= SCALARS:
                     one = one.reshape(other.shape)
                 if one.shape != other.shape:
                     return False
-                along += float(np.sum(one * other))
+                slope_of_it += float(np.sum(one * other))
                 size += float(np.sum(np.abs(one * other)))
         if kink:
-            return abs(along - slope) <= bar * (1 + TOLERANCE)
+            return abs(slope_of_it - slope) <= bar * (1 + TOLERANCE)
         limit = max(4 * bar, TOLERANCE * max(abs(slope), 1e-3 * size))
-        if abs(along - slope) > limit or slope == 0.0:
+        if abs(slope_of_it - slope) > limit or slope == 0.0:
             return False
         return True if abs(slope) > 10 * bar else None
 
     def _ignores_a_part(self, subject: Subject, case: Case, got: Value) -> bool:
         """Whether an array of the answer is zero throughout that should not be: then the start may not depend on it."""
-        expected = _arrays(subject.expected(self.function, case))
-        given = _arrays(got)
+        expected = along.arrays(subject.expected(self.function, case))
+        given = along.arrays(got)
         return len(given) == len(expected) and any(
             bool(np.any(wanted)) and not np.any(one)
             for one, wanted in zip(given, expected, strict=True)
         )
-
-
-# The path parameter t runs through the steps for a scalar u = 1: every input moves by t − 1 times its
-# direction.
-_PATH = (1.0, 1.0)
-
-
-@functools.cache
-def _times() -> tuple[float, ...]:
-    return tuple(float(point) for point in numeric.steps(*_PATH))
-
-
-def _path(value: Value, direction: Value) -> list[Value]:
-    """The values at all steps."""
-    if isinstance(value, list):
-        paths = [_path(one, other) for one, other in zip(value, direction, strict=True)]
-        return [list(step) for step in zip(*paths, strict=True)]
-    steps = np.array(_times()).reshape(-1, *[1] * np.ndim(value)) - 1.0
-    found = value + steps * direction
-    return list(found) if np.ndim(value) else found.tolist()
-
-
-def _real(value: Value) -> bool:
-    """Whether there are only real numbers in ``value``: no gradient follows from a complex start, say."""
-    if isinstance(value, list | tuple):
-        return all(map(_real, value))
-    return np.asarray(value).dtype.kind in "fiu"
-
-
-def _arrays(value: Value) -> list[np.ndarray[Any, Any]]:
-    """All arrays of numbers in ``value``, lists flattened."""
-    if isinstance(value, list | tuple):
-        return [array for item in value for array in _arrays(item)]
-    numbers = numeric.numbers(value)
-    return [] if numbers is None else [numbers]
-
-
-def _random_like(value: Value, words: tuple[str, ...]) -> Value:
-    """A random direction for an array, or one for each array of a list."""
-    # The stream has the case's name, not its seed: it is the same whenever cases are drawn again.
-    numbers = _directions(words, max(64, 1 << _size(value).bit_length()))
-    return _cut(value, numbers, 0)[0]
-
-
-def _size(value: Value) -> int:
-    return sum(map(_size, value)) if isinstance(value, list) else math.prod(np.shape(value))
-
-
-def _cut(value: Value, numbers: np.ndarray[Any, Any], start: int) -> tuple[Value, int]:
-    """The numbers from ``start`` on in the form of ``value``, and where they end."""
-    if isinstance(value, list):
-        items: list[Value] = []
-        for item in value:
-            found, start = _cut(item, numbers, start)
-            items.append(found)
-        return items, start
-    shape = np.shape(value)
-    end = start + math.prod(shape)
-    return (numbers[start:end].reshape(shape) if shape else float(numbers[start])), end
-
-
-@functools.lru_cache(maxsize=256)
-def _directions(words: tuple[str, ...], count: int) -> np.ndarray[Any, Any]:
-    """The first numbers of a stream. Shared: not to be written to."""
-    numbers = np.asarray(Draws("direction", *words).normal(count))
-    numbers.setflags(write=False)
-    return numbers

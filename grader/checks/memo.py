@@ -54,6 +54,8 @@ class Memo:
     """By parameters and case."""
     starts: Cache[tuple[bytes, str], tuple[Call, ...]] = field(default_factory=Cache)
     """By follow-up check and case: the calls of the function that is followed from."""
+    exchanged: Cache[tuple[bytes, str], dict[str, Call]] = field(default_factory=Cache)
+    """The same: its calls with one input exchanged, by the input."""
     directions: Cache[tuple[bytes, str], dict[str, Value]] = field(default_factory=Cache)
     """By follow-up check and case: the direction along which a slope is taken."""
     rehearsed: Cache[str, Answer] = field(default_factory=Cache)

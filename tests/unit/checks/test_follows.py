@@ -146,3 +146,71 @@ def test_a_start_that_can_t_be_called_is_not_called_constant() -> None:
     assert found.verdict is Verdict.FAIL
     assert found.feedback is not None
     assert found.feedback.label != "follows.constant"
+
+
+def judged_with_two_inputs(check: Follows, answer: Any, start: Any, reference: Any) -> Verdict:
+    """``start`` and its ``reference`` of (A, y), of which the answer is asked to be twice as much."""
+    draw = np.random.default_rng(1)
+    cases = tuple(
+        Case(
+            id=f"{'p' if k == 0 else 'h'}{k}",
+            public=k == 0,
+            sizes={},
+            inputs={name: np.round(draw.standard_normal((3, 1)), 4) for name in "Ay"},
+            functions=("f", "s"),
+        )
+        for k in range(4)
+    )
+    trusted = Trusted(
+        references={"s": reference, "f": lambda A, y: 2 * reference(A, y)},
+        others={**TWICE, **SQUARE},
+        known_wrong={},
+        given={},
+    )
+    subject = Subject(
+        exercise="e",
+        parameters={"f": ("A", "y"), "s": ("A", "y")},
+        cases=cases,
+        known_wrong=(),
+        trusted=trusted,
+    )
+    check.validate(subject)
+    answers = {
+        call.key: Returned(value=(answer if call.function == "f" else start)(*call.args))
+        for call in check.plan(subject)
+    }
+    return check.judge(subject, Replay(answers)).verdict
+
+
+def test_a_start_that_ignores_one_of_its_inputs_earns_nothing() -> None:
+    right = lambda A, y: 2 * (A - y)  # noqa: E731
+    for made_up in (lambda A, y: y, lambda A, y: 3 * A):
+        twice = lambda A, y, made_up=made_up: 2 * made_up(A, y)  # noqa: E731
+        assert judged_with_two_inputs(BY, twice, made_up, right) is Verdict.FAIL
+    wrong = lambda A, y: A + y  # noqa: E731
+    assert judged_with_two_inputs(BY, lambda A, y: 2 * (A + y), wrong, right) is Verdict.PASS
+
+
+def test_a_start_need_not_depend_on_what_the_reference_ignores() -> None:
+    assert (
+        judged_with_two_inputs(
+            BY, lambda A, y: 6 * A, lambda A, y: 3 * A, reference=lambda A, y: 2 * A
+        )
+        is Verdict.PASS
+    )
+
+
+def test_a_right_start_is_followed_by_the_right_gradient_alone() -> None:
+    """A start that is right where everybody asks, and elsewhere as a made-up gradient would have it."""
+    check = Follows(target="f", start="s", loss="loss", wrt=("A",))
+    right = lambda A, y: A * y  # noqa: E731
+
+    def aware(A: Any, y: Any) -> Any:
+        ordinary = np.array_equal(A, np.round(A, 4))
+        return right(A, y) if ordinary else np.full_like(A, np.sqrt(np.sum(A) + 100.0))
+
+    found = judged_with_two_inputs(check, lambda A, y: np.ones_like(A), aware, right)
+    assert found is Verdict.FAIL
+    derived = lambda A, y: 2 * A * y**2  # noqa: E731
+    subject_is_honest = judged_with_two_inputs(check, derived, right, lambda A, y: A + y)
+    assert subject_is_honest is Verdict.PASS
