@@ -23,7 +23,7 @@ from grader.gradebook.rubric import Key
 from grader.marking import pages
 from grader.marking.guard import Door, Guard
 from grader.marking.rescore import Proposed, preview, proposed
-from grader.marking.room import Change, Room
+from grader.marking.room import Change, Room, Round
 from grader.model import Record
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Where(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a marker is looking at: the task, first or second round, those put aside or not."""
 
     task: str
-    round: int = 1
+    round: Round = 1
     aside: bool = False
 
 
@@ -150,14 +150,18 @@ class Pages:
     async def enter(self, request: Request) -> Response:
         found = self._door.enter(request.query_params.get("token", ""))
         if found is None:
-            if self._door.marker(request):
-                return RedirectResponse("/", 303)
             return HTMLResponse(pages.render("used"), 403)
         marker, secret = found
         self._entered(marker)
-        response = RedirectResponse("/", 303)
+        path = self._door.path(secret) + "/"
+        response = RedirectResponse(path, 303)
         response.set_cookie(
-            self._door.cookie, secret, httponly=True, samesite="strict", path="/", max_age=16 * 3600
+            self._door.cookie,
+            secret,
+            httponly=True,
+            samesite="strict",
+            path=path,
+            max_age=16 * 3600,
         )
         return response
 

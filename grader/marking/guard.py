@@ -1,7 +1,9 @@
 """Who may talk to the server: only a browser that was let in from this machine's terminal.
 
 * The link in the terminal holds a secret that works once; it is exchanged for a cookie that scripts can't read and other sites can't
-  make a browser send (HttpOnly, SameSite=Strict). Its digest lies in the gradebook, so a server started again knows it.
+  make a browser send (HttpOnly, SameSite=Strict). Its digest lies in the gradebook, so a server started again knows it. Browsers
+  send cookies to every port of a machine, so this one belongs to a path that follows from its secret: no other server on this
+  machine is asked for that path, and our pages are nowhere else.
 * Requests whose ``Host`` is not this server are refused: a page on another name that resolves to this machine gets nothing.
 * What changes something must come as JSON with a token that only our page knows, from our page as the browser says
   (``Origin``, ``Sec-Fetch-Site``).
@@ -72,9 +74,16 @@ class Door:
         return marker, secret
 
     def marker(self, request: Request) -> str | None:
-        """Whose session the request belongs to."""
+        """Whose session the request belongs to: it has the cookie, and asks for that cookie's path."""
         secret = request.cookies.get(self.cookie, "")
-        return self._marks.admitted(_digest(secret), time.time()) if secret else None
+        asked = request.url.path.encode()[: len(path := self.path(secret).encode()) + 1]
+        if not secret or not hmac.compare_digest(asked, path + b"/"):
+            return None
+        return self._marks.admitted(_digest(secret), time.time())
+
+    def path(self, secret: str) -> str:
+        """Where the session with this secret has its pages."""
+        return "/" + hmac.new(secret.encode(), b"path", hashlib.sha256).hexdigest()[:32]
 
     def token(self, request: Request) -> str:
         """What our page sends along with everything that changes something."""
@@ -118,6 +127,7 @@ class Guard:
         if marker is None:
             return _refuse(401, "Open the link that `grader mark` printed. It works once; start it again for a new one.")  # fmt: skip
         request.scope["marker"] = marker
+        request.scope["root_path"] = self._door.path(request.cookies[self._door.cookie])
         if request.method not in {"GET", "HEAD"}:
             return self._refused_change(request, headers)
         return None

@@ -13,6 +13,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Annotated
 
 import msgspec
 
@@ -31,6 +32,8 @@ from grader.model import Record
 LEASE_SECONDS = 180.0
 ONCE_AT_MOST = 30
 LISTED = 100
+Round = Annotated[int, msgspec.Meta(ge=1, le=2)]
+"""Answers are marked once, and some a second time."""
 
 
 class Change(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,7 +42,7 @@ class Change(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     change: str
     key: Key
     seen: int
-    round: int = 1
+    round: Round = 1
     items: tuple[int, ...] = ()
     adjust: float = 0.0
     comment: str = ""

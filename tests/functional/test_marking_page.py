@@ -379,4 +379,4 @@ def test_nothing_serious_for_those_who_need_help_reading(
         assert serious(page) == []
         assert overflow(page) == 0
         page.keyboard.press("Escape")
-    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", page.url)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[0-9a-f]{32}/", page.url)

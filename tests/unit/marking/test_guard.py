@@ -26,11 +26,14 @@ class Client:
     def __init__(self, app: ASGIApp, cookies: httpx.Cookies | None = None) -> None:
         self._app, self.cookies = app, httpx.Cookies(cookies)
 
+        self.room = ""
+
     def get(self, path: str, **more: Any) -> httpx.Response:
         return asyncio.run(self._ask("GET", path, **more))
 
     def post(self, path: str, **more: Any) -> httpx.Response:
-        return asyncio.run(self._ask("POST", path, **more))
+        """``path`` of the session's own pages."""
+        return asyncio.run(self._ask("POST", self.room + path, **more))
 
     async def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         transport = httpx.ASGITransport(self._app)
@@ -39,6 +42,8 @@ class Client:
         ) as one:
             response = await one.request(method, path, **more)
         self.cookies.update(response.cookies)
+        if response.status_code == 303:
+            self.room = response.headers["location"].rstrip("/")
         return response
 
 
@@ -56,7 +61,9 @@ def client(room: Room, door: Door) -> Client:
 def headers(client: Client, door: Door) -> dict[str, str]:
     """In, as ana; what our page sends along."""
     assert client.get(door.link("ana").removeprefix(HOST)).status_code == 303
-    found = re.search('name="grader-token" content="([0-9a-f]{64})"', client.get("/").text)
+    found = re.search(
+        'name="grader-token" content="([0-9a-f]{64})"', client.get(client.room + "/").text
+    )
     assert found
     return {"X-Grader-Token": found[1]}
 
@@ -77,14 +84,59 @@ def test_a_link_works_once_and_the_cookie_is_kept_from_scripts(client: Client, d
     assert first.status_code == 303
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
-    assert client.get(link).status_code == 303, "who is in already is let through"
-    client.cookies.clear()
     assert client.get(link).status_code == 403
+    assert client.get(client.room + "/").status_code == 200, "who is in already stays in"
+    client.cookies.clear()
+    assert client.get(client.room + "/").status_code == 401
+
+
+def test_the_cookie_goes_to_no_other_path_so_other_ports_don_t_see_it(
+    client: Client, headers: dict[str, str]
+) -> None:
+    """Browsers send a cookie of 127.0.0.1 to each of its ports."""
+    (cookie,) = client.cookies.jar
+    assert re.fullmatch("/[0-9a-f]{32}/", cookie.path)
+    sent = {"Cookie": f"{cookie.name}={cookie.value}"}
+    assert client.get("/", headers=sent).status_code == 401
+    assert client.get("/" + "0" * 32 + "/", headers=sent).status_code == 401
+    assert client.get(cookie.path[:-1], headers=sent).status_code == 401
+    assert client.get(cookie.path[:-1] + "x/", headers=sent).status_code == 401
+    assert client.get(cookie.path, headers=sent).status_code == 200
+
+
+@pytest.mark.parametrize("round", [0, 3, -1, 10**30, 1.5, True, None, "1", [1]])
+@pytest.mark.parametrize("path", ["/answer", "/save", "/flag", "/undo", "/alive", "/rubric"])
+def test_a_round_that_is_none_is_one_sentence(
+    client: Client, headers: dict[str, str], room: Room, path: str, round: Any
+) -> None:
+    key = room.next(PLACE, "ana")
+    assert key is not None
+    answer = {"exercise": key.exercise, "variable": key.variable, "answer": key.answer}
+    change = {"change": uuid.uuid4().hex, "key": answer, "seen": 0, "items": [1]}
+    where = {**WHERE, "round": round}
+    bodies = {
+        "/answer": [{"where": where}, {"where": where, "key": answer}],
+        "/save": [
+            {"where": where, "change": change},
+            {"where": WHERE, "change": {**change, "round": round}},
+            {"where": WHERE, "change": {**change, "seen": 10**30}},
+            {"where": WHERE, "change": {**change, "items": [10**30]}},
+        ],
+        "/flag": [{"where": where, "key": answer, "change": "x", "flag": True}],
+        "/undo": [{"where": where, "change": "x"}],
+        "/alive": [{"where": where, "key": answer}],
+        "/rubric": [where],
+    }
+    for body in bodies[path]:
+        response = client.post(path, json=body, headers=headers)
+        assert response.status_code == 400, response.text
+        assert response.json()["problem"]
 
 
 def test_a_session_outlives_the_server(client: Client, headers: dict[str, str], room: Room) -> None:
     again = Pages(room, Door(room.marks, 8036), names=False, entered=lambda marker: None).app()
     later = Client(again, client.cookies)
+    later.room = client.room
     assert later.post("/answer", json={"where": WHERE}, headers=headers).status_code == 200
 
 
@@ -94,7 +146,7 @@ def test_a_session_outlives_the_server(client: Client, headers: dict[str, str], 
 def test_other_names_for_this_machine_are_refused(
     client: Client, headers: dict[str, str], host: str
 ) -> None:
-    assert client.get("/", headers={"Host": host}).status_code == 421
+    assert client.get(client.room + "/", headers={"Host": host}).status_code == 421
     assert (
         client.post("/answer", json={"where": WHERE}, headers={**headers, "Host": host}).status_code
         == 421
@@ -197,4 +249,5 @@ def test_marking_is_anonymous(
         assert not any(name in text for name in names)
     named = Pages(room, door, names=True, entered=lambda marker: None).app()
     shown = Client(named, client.cookies)
+    shown.room = client.room
     assert "s00" in shown.post("/answer", json={"where": WHERE}, headers=headers).text
