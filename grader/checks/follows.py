@@ -252,12 +252,8 @@ class Follows(Check, frozen=True, kw_only=True):
         for case in cases:
             start = ask(self._start_calls(subject, case)[0])
             for name, call in self._exchanged(subject, case).items():
-                other = ask(call)
-                stays = (
-                    isinstance(start, Returned)
-                    and isinstance(other, Returned)
-                    and self._stays(subject.trusted, case, start.value, other.value)
-                )
+                both = [one.value for one in (start, ask(call)) if isinstance(one, Returned)]
+                stays = len(both) == 2 and self._stays(subject.trusted, case, *both)
                 unmoved[name] = stays and unmoved.get(name, True)
         return any(unmoved.values())
 
@@ -265,7 +261,9 @@ class Follows(Check, frozen=True, kw_only=True):
         """Whether the same follows from both starts: what they hand through counts for nothing."""
         used = trusted.others[self.by or self.loss or ""]
         try:
-            return same(*(np.asarray(used(case, start), dtype=float) for start in starts))
+            return along.real(list(starts)) and same(
+                *(np.asarray(used(case, one)) for one in starts)
+            )
         except STUDENTS_VALUES:
             return False
 

@@ -28,7 +28,7 @@ STATUS = Path("/proc/self/status")
 DEVICES = {"null": 3, "zero": 5, "random": 8, "urandom": 9}
 """Minor numbers of the memory devices, major number 1."""
 LEFT_OUT = shutil.ignore_patterns(
-    *paths.PACKAGE_FOLDERS, "test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "config-*"
+    *paths.PACKAGE_FOLDERS, *paths.UNNEEDED, "tests", "config-*"
 )  # fmt: skip
 
 

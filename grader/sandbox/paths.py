@@ -1,4 +1,7 @@
-"""What a worker may read: the interpreter, its standard library, numpy, msgspec, and five files of ours.
+"""What a worker may read: the standard library, numpy, msgspec, five files of ours, and the shared libraries that these have loaded.
+
+Every file that all submissions may read is a way to signal from one to the other, as long as it may take to tell from the time of a
+read whether somebody else has read it. So there are no more of them than Python and the assignment's packages need.
 
 Folders of installed packages lie inside the standard library's on most systems, and this package with an
 assignment's solutions may well be installed there. So those folders are *hidden*: left out of what their parents
@@ -20,6 +23,10 @@ from grader.sandbox import roots
 
 OWN_FILES = ("__init__.py", "model.py", "plain.py", "wire.py", "worker.py")
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
+UNNEEDED = ("test", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3")
+"""Folders of the standard library that no answer needs."""
+MAPS = Path("/proc/self/maps")
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64")
 
 
 def _standard() -> list[str]:
@@ -35,21 +42,24 @@ def library() -> list[str]:
 
 
 def readable() -> list[str]:
-    """Files and folders a worker may read, as far as they exist here."""
-    found = [
-        *copied(),
-        str(Path(np.__file__).parent.parent / "numpy.libs"),
-        os.path.join(sys.base_prefix, "lib"),
-        "/lib",
-        "/lib64",
-        "/usr/lib",
-        "/usr/lib64",
-        "/usr/share/zoneinfo",
-        "/etc/ld.so.cache",
-        "/etc/localtime",
-        *roots.DEVICES,
-    ]
+    """Files and folders a worker may read beside :func:`loaded`, as far as they exist here."""
+    found = [*copied(), "/usr/share/zoneinfo", "/etc/localtime", *roots.DEVICES]
     return [path for path in dict.fromkeys(found) if os.path.exists(path)]
+
+
+def loaded() -> list[str]:
+    """The shared libraries that this process has loaded; all that the system has where nobody tells.
+
+    An extension module that needs another one can't be imported by a worker.
+    """
+    try:
+        lines = MAPS.read_text().splitlines()
+    except OSError:
+        return [
+            path for path in (*SYSTEM, os.path.join(sys.base_prefix, "lib")) if os.path.exists(path)
+        ]
+    files = (line.split(maxsplit=5)[5] for line in lines if line.count("/"))
+    return sorted({path for path in files if ".so" in os.path.basename(path)})
 
 
 def copied() -> list[str]:
@@ -60,8 +70,9 @@ def copied() -> list[str]:
 
 
 def hidden(allowed: list[str]) -> list[str]:
-    """The folders of packages inside ``allowed``, up to two levels down."""
-    found: list[str] = []
+    """The folders of packages inside ``allowed``, up to two levels down, and what is unneeded of the standard library."""
+    found = [str(Path(folder) / name) for folder in _standard() for name in UNNEEDED]
+    found = [path for path in found if os.path.isdir(path)]
     for path in allowed:
         folder = Path(path)
         if folder.name in PACKAGE_FOLDERS or not folder.is_dir():
