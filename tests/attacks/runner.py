@@ -5,10 +5,10 @@ otherwise perfect submission (``place``; with ``notebook: true`` also as a noteb
 perfect)`` makes a file to hand in. ``earned`` is exactly what the honest rest is worth (``at_most``: or less);
 ``refused`` is what intake says instead.
 
-What holds for all: the run ends in time; the report is one of ours, with no fault of ours in it; nothing that was
-hidden is in anything a student reads, shown by canaries and by *noninterference*: with other hidden values the student
-reads the same, letter for letter; no process and no file is left; the next submission in the same sandbox gets the
-report that it gets in a fresh one.
+What holds for all: the run ends in time, and judging it in the processor time and memory that the kernel allows for it; the
+report is one of ours, with no fault of ours in it; nothing that was hidden is in anything a student reads, shown by canaries
+and by *noninterference*: with other hidden values the student reads the same, letter for letter; no process and no file is
+left; the next submission in the same sandbox gets the report that it gets in a fresh one.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from grader.intake import BadInput, read_submission
 from grader.intake.submission import digest
 from grader.model import Cell, Report, Submission, Verdict
 from grader.sandbox import conversation
+from tests.bounded import bounded
 from tests.sandboxes import opened
 
 HERE = Path(__file__).parent
@@ -138,9 +139,12 @@ class Runner:
         forms = list(self._forms(name, expected, broken))
         for submission in forms:
             begin = time.monotonic()
-            report = self._grader.grade(submission).report
+            graded = self._grader.grade(submission)
+            report = graded.report
             if time.monotonic() - begin > MOST:
                 broken.append("it did not end in time")
+            if much := bounded(self.assignment, submission, graded.transcript):
+                broken.append(f"judging it takes too much: {much}")
             broken += _scored_wrong(report, expected)
             broken += self._told(report, expected)
             if expected.get("noninterference"):

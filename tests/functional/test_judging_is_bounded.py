@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -12,15 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.catalog import Assignment
 from grader.checks.rehearsal import answer
-from grader.exporters import json, markdown
 from grader.grading import judge
-from grader.model import Answer, Cell, Returned, Submission, Transcript, Verdict
+from grader.model import Answer, Cell, Returned, Submission, Transcript
+from tests.bounded import bounded
 from tests.conftest import ASSIGNMENTS, Load
 
-SECONDS = 2
-MEGABYTES = 150
 RUNS = int(os.environ.get("GRADER_BOUNDED_RUNS", "24"))
 SUBMISSION = Submission(id="x", cells=(Cell(source="", name="x"),), digest="x")
 DTYPES = ("?", "i1", "u2", "i8", "f2", "f4", "f8", "c16")
@@ -85,38 +81,6 @@ def hostile(chance: random.Random, right: dict[str, Answer]) -> dict[str, Answer
     return found
 
 
-def bounded(assignment: Assignment, answers: dict[str, Answer]) -> str:
-    """ "" or what became of a process that judges them, with its report written, and may take no more."""
-    child = os.fork()
-    if child == 0:
-        code = 70
-        try:
-            with open("/proc/self/statm") as file:
-                pages = int(file.read().split()[0])
-            most = pages * resource.getpagesize() + (MEGABYTES << 20)
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
-            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-            report = judge(
-                assignment, SUBMISSION, Transcript(cells=(), answers=answers), isolation="test"
-            )
-            json.render(report)
-            markdown.render(report)
-            faults = [
-                check.finding.staff
-                for exercise in report.exercises
-                for check in exercise.checks
-                if check.finding.verdict is Verdict.GRADER_ERROR
-            ]
-            code = 1 if faults else 0
-            print(*faults, file=sys.stderr)
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status):
-        return f"signal {os.WTERMSIG(status)}: more than {SECONDS} s of processor time"
-    return {0: "", 1: "a fault of ours"}.get(os.waitstatus_to_exitcode(status), "did not end well")
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")
 @pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_judging_hostile_answers_is_bounded(name: str, load: Load) -> None:
@@ -132,4 +96,5 @@ def test_judging_hostile_answers_is_bounded(name: str, load: Load) -> None:
         chance = random.Random(seed)
         with np.errstate(all="ignore"):
             answers = hostile(chance, right)
-        assert bounded(assignment, answers) == "", f"seed {seed}"
+        transcript = Transcript(cells=(), answers=answers)
+        assert bounded(assignment, SUBMISSION, transcript) == "", f"seed {seed}"
