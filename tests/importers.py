@@ -3,6 +3,7 @@
 * Canvas: canvas-lms, lib/gradebook_importer.rb (process_student, check_for_non_student_row).
 * Moodle's grading worksheet: moodle, mod/assign/feedback/offline/importgradeslib.php and locallib.php.
 * Moodle's general import: moodle, grade/import/classes/load_data.php (map_user_data_with_value, prepare_import_grade_data).
+* Classroom 50: foundation50/classroom50, cli/gh-teacher/skeleton/dotgithub/scripts/runner.py (validate_result).
 * Brightspace and Blackboard: what their help says of the file.
 """
 
@@ -12,6 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from typing import Any
 
 
 class Platform:
@@ -133,3 +135,17 @@ def blackboard(site: Platform, text: str) -> dict[int, float]:
         assert number not in found
         found[number] = float(row[-1])
     return found
+
+
+def classroom50(result: Any, *, classroom: str, assignment: str) -> None:
+    """What ``validate_result`` of foundation50/classroom50's runner.py asks of an autograder's own fields."""
+    assert result["schema"] == "classroom50/result/v1"
+    assert (result["classroom"], result["assignment"]) == (classroom, assignment)
+    assert result["submission"].startswith("submit/")
+    assert all(result[field] for field in ("commit", "release", "review", "datetime"))
+    for one in (result, *result["tests"]):
+        assert type(one["score"]) is type(one["max-score"]) is int
+        assert 0 <= one["score"] <= one["max-score"]
+    assert all(test["test-name"] and type(test["passed"]) is bool for test in result["tests"])
+    assert sum(test["score"] for test in result["tests"]) == result["score"]
+    assert sum(test["max-score"] for test in result["tests"]) == result["max-score"]

@@ -59,7 +59,12 @@ def template(assignment: Assignment) -> dict[str, bytes]:
     """All of the template: the members, and public tests for those who have Otter in place of this package."""
     made = members(assignment)
     tests = otter.files(bundle.parse(made[bundle.NAME], bundle.NAME))
-    return {**made, **{name: text.encode() for name, text in tests.items()}}
+    readme = render_readme(assignment) + with_otter(assignment)
+    return {
+        **made,
+        "README.md": readme.encode(),
+        **{name: text.encode() for name, text in tests.items()},
+    }
 
 
 def build(assignment: Assignment, out: Path) -> list[Path]:
@@ -181,7 +186,13 @@ Five minutes from here to your first green check.
 
 The public checks use a few sizes and values that they show you. Hidden checks use others, so don't write code that fits one
 example only. Nothing here is a secret: try things.
+"""
 
+
+def with_otter(assignment: Assignment) -> str:
+    """What the README of the whole template says besides: there Otter's tests are at hand."""
+    stem, first = Path(assignment.submission).stem, assignment.exercises[0]
+    return f"""
 If your course works with Otter, `otter check {stem}.py` in this folder, or `import otter` and
 `otter.Notebook().check("{first.name}")` in the notebook, run the same public checks from `tests/`. Its "All tests passed!"
 speaks of these alone. Keep `otter_checks.py` where it is.

@@ -11,6 +11,7 @@ from grader.cli.common import EXISTING, assignment_option, fail
 
 if TYPE_CHECKING:
     from grader.exporters.gradescope import Grain, Visibility
+    from grader.platforms.gradescope import Attempts
 
 
 @click.group()
@@ -57,10 +58,23 @@ tests_option = click.option(
 )
 
 
+def _attempts(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> Attempts | None:
+    from grader.platforms.gradescope import Attempts
+
+    try:
+        return None if value is None else Attempts.parse(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{error} (not {value!r})") from None
+
+
 attempts_option = click.option(
     "--attempts",
-    type=click.IntRange(min=1),
-    help="How many submissions on Gradescope are told what the hidden cases say; later ones see it when grades are published.",
+    metavar="N|'N per day'",
+    callback=_attempts,
+    help="How many submissions on Gradescope, in all or on a day, are told at once what the hidden cases say; others see it when "
+    "grades are published.",
 )
 
 
@@ -84,7 +98,7 @@ def build_gradescope(
     out: Path,
     hidden: Visibility,
     grain: Grain,
-    attempts: int | None,
+    attempts: Attempts | None,
     constraints: Path,
 ) -> int:
     """The autograder zip for Gradescope."""
@@ -103,18 +117,41 @@ def build_gradescope(
 @build.command("github")
 @assignment_option
 @click.option("-o", "--out", type=EXISTING, required=True, help="Folder for both repositories.")
+@click.option("--reporter", is_flag=True, help="End with GitHub Classroom's reporter action.")
 @constraints_option
-def build_github(assignment_name: str, out: Path, constraints: Path) -> int:
-    """The students' and the staff's repository for GitHub Classroom."""
+def build_github(assignment_name: str, out: Path, reporter: bool, constraints: Path) -> int:
+    """The students' and the staff's repository for GitHub."""
     from grader.authoring import student
     from grader.catalog import load_assignment
     from grader.platforms import bundle, github
 
     pins = read_constraints(constraints)
     assignment = load_assignment(assignment_name)
-    bundle.write_folder(out, github.build(assignment, pins, student.members(assignment)))
+    members = github.build(assignment, pins, student.members(assignment), reporter=reporter)
+    bundle.write_folder(out, members, github.PROGRAMS)
     click.echo(f"{out / 'template'}: the repository that students start from; it holds no secret")
     click.echo(f"{out / 'staff'}: a private repository, named by the variable GRADER_REPOSITORY")
+    return 0
+
+
+@build.command("classroom50")
+@assignment_option
+@click.option("-o", "--out", type=EXISTING, required=True, help="Folder for all of it.")
+@constraints_option
+def build_classroom50(assignment_name: str, out: Path, constraints: Path) -> int:
+    """The autograder, the template and the grader for Classroom 50."""
+    from grader.authoring import student
+    from grader.catalog import load_assignment
+    from grader.platforms import bundle, classroom50
+
+    pins = read_constraints(constraints)
+    assignment = load_assignment(assignment_name)
+    members = classroom50.build(assignment, pins, student.members(assignment))
+    bundle.write_folder(out, members, classroom50.PROGRAMS)
+    click.echo(f"{out / 'autograder.py'}: goes into CLASSROOM/autograders/ASSIGNMENT; no secret")
+    click.echo(
+        f"{out / 'staff'}: the grader, with the solutions: a runner of yours, or a private repository"
+    )
     return 0
 
 
@@ -149,7 +186,7 @@ def build_otter(
     out: Path,
     hidden: Visibility,
     grain: Grain,
-    attempts: int | None,
+    attempts: Attempts | None,
     constraints: Path,
 ) -> int:
     """The zip for `otter run`, which needs this package beside Otter; Gradescope takes it too."""

@@ -1,8 +1,10 @@
-"""A report as the result that GitHub Classroom's reporter takes from an autograding step.
+"""A report for GitHub: the job's log, a page of the run, and, where a course still uses it, what Classroom's reporter reads.
 
-It is base64 of JSON; the reporter adds up the scores and takes ``max_score`` for the denominator, so that must be there
-whatever happened. It and we print to the job's log, in which a line ``::notice …`` is an order to the runner; the
-reporter itself sends the grade with one. So nothing a student wrote may reach the log with such a mark in it.
+The reporter (``classroom-resources/autograding-grading-reporter@v1``) makes two totals: of each runner the *share of its tests that pass*
+times ``max_score``, and the sum of all scores. They agree where a runner's tests all pass or all fail, so what was earned is one
+runner and what is missing another. It holds no texts: those stand in the log, and Linux starts no program with a variable beyond 128 KiB.
+
+In a log a line ``::notice …`` is an order to the runner, so nothing a student wrote may reach it with such a mark.
 """
 
 from __future__ import annotations
@@ -12,64 +14,58 @@ from typing import Any
 
 import msgspec
 
+from grader.course.points import points as number
 from grader.exporters import plaintext, words
 from grader.exporters.escape import line
-from grader.model import ExerciseResult, Report, Verdict
-
-VERSION = 1
+from grader.model import Report, Verdict
 
 
 def results(report: Report) -> dict[str, Any]:
-    """The reporter's record of a graded submission: one test per exercise."""
-    full = report.earned >= report.points - report.to_mark - 1e-9
-    notes = harmless("\n".join(plaintext.notes(report)))
+    """How it went, the log, and the reporter's records."""
+    automatic = report.points - report.to_mark
+    full = report.earned >= automatic - 1e-9
+    status = "error" if report.regrade else "pass" if full else "fail"
+    got, lost = [], []
+    for exercise in report.exercises:
+        missing = exercise.points - exercise.to_mark - exercise.earned
+        if missing < 1e-9:
+            got.append(_test(_name(f"{words.heading(exercise)}"), "pass", exercise.earned))
+            continue
+        if exercise.earned:
+            got.append(_test(f"{_name(words.heading(exercise))}: in part", "pass", exercise.earned))
+        name = f"{_name(words.heading(exercise))}: {number(missing)} missing"
+        lost.append(_test(name, "error" if status == "error" else "fail", 0.0))
+    runners = {}
+    if got:
+        runners["earned"] = _record("pass", report.earned, got)
+    if lost:
+        runners["missing"] = _record(status, automatic - report.earned, lost)
+    return {"status": status, "log": _log(report), "runners": runners}
+
+
+def _name(text: str) -> str:
+    return harmless(line(text))
+
+
+def _test(name: str, status: str, score: float) -> dict[str, Any]:
+    return {"name": name, "status": status, "score": score, "message": name, "line_no": 0}
+
+
+def _record(status: str, max_score: float, tests: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "version": VERSION,
-        "status": "error" if report.regrade else "pass" if full else "fail",
-        "message": notes or None,
-        "max_score": report.points - report.to_mark,
-        "tests": [_test(exercise) for exercise in report.exercises],
-    }
-
-
-def _test(exercise: ExerciseResult) -> dict[str, Any]:
-    verdict = words.verdict_of(exercise)
-    status = {Verdict.PASS: "pass", Verdict.TO_MARK: "pass", Verdict.FAIL: "fail"}
-    text = harmless(plaintext.exercise(exercise))
-    return _record(
-        f"{words.heading(exercise)}: {words.exercise_score(exercise)}",
-        status.get(verdict, "error"),
-        exercise.earned,
-        text,
-    )
-
-
-def _record(name: str, status: str, score: float, text: str) -> dict[str, Any]:
-    return {
-        "name": name,
+        "version": 1,
         "status": status,
-        "score": score,
-        "message": text,
-        "test_code": "",
-        "task_id": 0,
-        "filename": "",
-        "line_no": 0,
-        "duration": 0,
-        "output": text,
+        "max_score": max_score,
+        "tests": tests,
     }
 
 
 def fault(message: str, max_score: float, *, student: bool) -> dict[str, Any]:
-    """The reporter's record where nothing could be graded. The points stay in the denominator."""
+    """Where nothing could be graded. The reporter sends no points where there are none to be had: a fault of ours is no 0."""
     status = "fail" if student else "error"
     text = harmless(f"{words.fault(student)} {line(message)}")
-    return {
-        "version": VERSION,
-        "status": status,
-        "message": text,
-        "max_score": max_score,
-        "tests": [_record("Autograding", status, 0.0, text)],
-    }
+    record = _record(status, max_score if student else 0, [_test(text, status, 0.0)])
+    return {"status": status, "log": f"{text}\n", "runners": {"missing": record}}
 
 
 def harmless(text: str) -> str:
@@ -77,19 +73,19 @@ def harmless(text: str) -> str:
     return text.replace("::", ": :").replace("##[", "## [")
 
 
-def log(data: dict[str, Any]) -> str:
-    """What the step prints: everything but the passed exercises' texts."""
-    parts = [data["message"]] if data["message"] else []
-    for test in data["tests"]:
-        passed = test["status"] == "pass" and test["output"] == "All checks pass."
-        parts.append(
-            f"{words.MARKS[Verdict.PASS] if test['status'] == 'pass' else words.MARKS[Verdict.FAIL]} {test['name']}"
-        )
-        if not passed and test["output"] != data["message"]:
-            parts.append("\n".join(f"    {row}" for row in test["output"].splitlines()))
+def _log(report: Report) -> str:
+    """The total, then a line for each exercise and the reasons below those that fall short."""
+    parts = [words.total(report), *plaintext.notes(report)]
+    for exercise in report.exercises:
+        passed = words.verdict_of(exercise) in (Verdict.PASS, Verdict.TO_MARK)
+        mark = words.MARKS[Verdict.PASS if passed else Verdict.FAIL]
+        parts.append(f"{mark} {words.heading(exercise)}: {words.exercise_score(exercise)}")
+        if words.failed(exercise):
+            text = plaintext.exercise(exercise)
+            parts.append("\n".join(f"    {row}" for row in text.splitlines()))
     return harmless("\n".join(parts)) + "\n"
 
 
-def render(data: dict[str, Any]) -> str:
-    """The step's output ``result``."""
-    return base64.b64encode(msgspec.json.encode(data)).decode()
+def render(record: dict[str, Any]) -> str:
+    """A record as the reporter takes it."""
+    return base64.b64encode(msgspec.json.encode(record)).decode()

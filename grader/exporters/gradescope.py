@@ -1,8 +1,8 @@
 """A report as Gradescope's results.json.
 
-Hidden cases are told after the grades are published (or as the course likes it); then students see at once one test per
-exercise without points, about the public cases alone. With a hidden part Gradescope hides the total too, which is its rule
-and not ours. A result is written whatever happens: a fault of ours says so in plain words and gives no score of 0 in silence.
+Hidden cases are told after the grades are published (or as the course likes it); then students see at once what the public
+cases alone say, without points: one test for all exercises in which they pass, and one for each other. With a hidden part Gradescope
+hides the total too, which is its rule and not ours. What could not be judged stands in a test that only staff can see.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Grain = Literal["exercise", "check"]
 LATER = {
     "after_due_date": "Points and what the hidden cases say are shown after the due date.",
     "after_published": "Points and what the hidden cases say are shown when the grades are published.",
-    "hidden": "Points and what the hidden cases say are kept by the staff.",
+    "hidden": "Points, the total and what the hidden cases say are never shown here; the staff has them.",
 }
 
 
@@ -39,14 +39,24 @@ def results(
     ``penalty``: the fraction of the points lost for lateness.
     """
     tests: list[dict[str, Any]] = []
+    seen = [
+        msgspec.structs.replace(exercise, checks=tuple(map(_seen, exercise.checks)))
+        for exercise in report.exercises
+        if hidden != "visible"
+    ]
+    passing = [exercise for exercise in seen if _passes(exercise)]
+    if passing:
+        tests.append(_all_pass(passing))
     for number, exercise in enumerate(report.exercises, start=1):
-        if hidden != "visible":
-            tests.append(_public(exercise, str(number)))
+        if hidden != "visible" and not _passes(seen[number - 1]):
+            tests.append(_public(seen[number - 1], str(number)))
         if grain == "check":
             tests += _checks(exercise, number, hidden)
         else:
             at = str(number) if hidden == "visible" else f"{number}.1"
             tests.append(_whole(exercise, at, hidden))
+    if report.regrade:
+        tests.append(_for_staff(report))
     out: dict[str, Any] = {
         "output": _output(report, hidden, penalty),
         "output_format": "md",
@@ -66,16 +76,47 @@ def results(
     return out
 
 
-def _public(exercise: ExerciseResult, number: str) -> dict[str, Any]:
-    """What the public cases alone say. No points: those come from all cases together."""
-    seen = msgspec.structs.replace(exercise, checks=tuple(map(_seen, exercise.checks)))
+def _passes(seen: ExerciseResult) -> bool:
+    return words.verdict_of(seen) in (Verdict.PASS, Verdict.TO_MARK) and not words.failed(seen)
+
+
+def _all_pass(seen: list[ExerciseResult]) -> dict[str, Any]:
+    """One test for all exercises in which the public cases pass: there is no more to be said of them."""
     return {
-        "name": f"{exercise.title} ({exercise.name}): public cases",
-        "number": number,
-        "status": _status(words.verdict_of(seen)),
-        "output": _text(words.failed(seen)) or "The public cases pass.",
+        "name": "Public cases that pass",
+        "status": "passed",
+        "output": "\n".join(f"- {escaped(words.heading(exercise))}" for exercise in seen),
         "output_format": "md",
         "visibility": "visible",
+    }
+
+
+def _public(seen: ExerciseResult, number: str) -> dict[str, Any]:
+    """What the public cases alone say. No points: those come from all cases together."""
+    return {
+        "name": f"{seen.title} ({seen.name}): public cases",
+        "number": number,
+        "status": _status(words.verdict_of(seen)),
+        "output": _text(words.failed(seen)) or "This could not be judged.",
+        "output_format": "md",
+        "visibility": "visible",
+    }
+
+
+def _for_staff(report: Report) -> dict[str, Any]:
+    """What could not be judged and why. It may tell of hidden cases and of the solutions."""
+    parts = [
+        f"{escaped(check.id)}: {words.WORDS[check.finding.verdict]}\n\n{block(check.finding.staff or 'no more is known')}"
+        for exercise in report.exercises
+        for check in exercise.checks
+        if check.finding.verdict in (Verdict.GRADER_ERROR, Verdict.UNDECIDED)
+    ]
+    return {
+        "name": "For the staff: what could not be judged",
+        "status": "failed",
+        "output": "\n\n".join(parts),
+        "output_format": "md",
+        "visibility": "hidden",
     }
 
 
@@ -170,15 +211,15 @@ def _output(report: Report, hidden: Visibility, penalty: float) -> str:
     return "\n\n".join(out)
 
 
-def fault(message: str, *, student: bool) -> dict[str, Any]:
-    """results.json where nothing could be graded: whose fault it was, in plain words."""
+def fault(message: str) -> dict[str, Any]:
+    """results.json of what can't be read: why, for the student. Faults of ours have no results.json (see platforms.gradescope)."""
     return {
         "score": 0,
-        "output": f"{words.fault(student)} {escaped(message)}",
+        "output": f"{words.fault(student=True)} {escaped(message)}",
         "output_format": "md",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "extra_data": {"regrade": not student},
+        "extra_data": {"regrade": False},
     }
 
 

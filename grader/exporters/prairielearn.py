@@ -21,6 +21,15 @@ CUTS = (20_000, 4_000, 500)
 
 def results(report: Report) -> dict[str, Any]:
     """results.json of a graded submission. The points that a person gives are no part of the score."""
+    if words.misspelt(report):
+        return {
+            "gradable": False,
+            "format_errors": [
+                f"{words.DID_NOT_RUN} {line(error, 2000)} {line(consequence)}".strip()
+                for error, consequence in words.stopped(report)
+            ],
+            "regrade": False,
+        }
     automatic = report.points - report.to_mark
     # A sum of floats may come out a hair beyond the whole.
     score = min(1.0, report.earned / automatic) if automatic else 1.0

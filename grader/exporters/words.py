@@ -95,8 +95,8 @@ def fault(student: bool) -> str:
     if student:
         return "Your submission could not be graded:"
     return (
-        "The autograder itself failed. This is not your fault and no grade was given; the staff has "
-        "to run it again. What it said:"
+        "The autograder itself failed. This is not your fault, and nothing was graded; the staff has "
+        "to run it again. What went wrong:"
     )
 
 
@@ -179,6 +179,19 @@ def lines(feedback: Feedback) -> list[tuple[str, str]]:
 
 def untouched(report: Report) -> bool:
     """Whether nothing was filled in: no check passed and every failure is "not done yet"."""
+    return _nothing_there(report) and not misspelt(report)
+
+
+def misspelt(report: Report) -> bool:
+    """Whether there is nothing to grade because of a syntax error."""
+    return _nothing_there(report, "missing") and any(
+        isinstance(cell.error, Raised)
+        and cell.error.kind in ("SyntaxError", "IndentationError", "TabError")
+        for cell in report.cells
+    )
+
+
+def _nothing_there(report: Report, label: str = "not_done") -> bool:
     labels = {
         check.finding.feedback.label
         for exercise in report.exercises
@@ -187,7 +200,7 @@ def untouched(report: Report) -> bool:
     }
     return (
         report.earned == 0
-        and "not_done" in labels
+        and label in labels
         and labels
         <= {
             "not_done",

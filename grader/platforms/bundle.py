@@ -10,14 +10,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
+import re
 import signal
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import msgspec
 
 import grader
 from grader.catalog import Assignment, CatalogError, load_assignment
@@ -133,25 +138,90 @@ def write_folder(out: Path, members: Members, programs: frozenset[str] = frozens
         ) from None
 
 
+SETUP = """\
+#!/usr/bin/env bash
+# Makes what grading needs beside this file: a Python with the pinned packages, and what is computed once of an assignment.
+set -euo pipefail
+cd "$(dirname "$0")"
+for python in python3.13 python3.12 python3.11 python3.14 python3; do
+    if command -v "$python" >/dev/null && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        break
+    fi
+done
+"$python" -m venv venv
+venv/bin/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --only-binary :all: -r requirements.txt
+venv/bin/python -P -m compileall -q grader
+PYTHONPATH="$PWD" GRADER_CACHE="$PWD/cache" venv/bin/python -P -m grader.platforms.bundle . {name}
+chmod 700 .
+echo "Ready: $(venv/bin/python --version)"
+"""
+
+GRADE = """\
+#!/usr/bin/env bash
+# Grades for a platform: grade.sh PLATFORM WORK ..., where WORK is the student's file or folder.
+here=$(cd "$(dirname "${{BASH_SOURCE[0]}}")" && pwd)
+export PYTHONPATH="$here" GRADER_CACHE="$here/cache"
+exec "$here/venv/bin/python" -P -m "grader.platforms.$1" {name} "${{@:2}}"
+"""
+
+
+def kit(assignment: Assignment, constraints: str) -> dict[str, bytes]:
+    """The grader of one assignment as a folder of its own, for platforms that run a command: ``setup.sh`` once, then ``grade.sh``.
+
+    It holds the solutions.
+    """
+    return {
+        "setup.sh": SETUP.format(name=assignment.name).encode(),
+        "grade.sh": GRADE.format(name=assignment.name).encode(),
+        "requirements.txt": pins(constraints),
+        **package(),
+        **sealed(assignment),
+    }
+
+
+KIT = frozenset({"setup.sh", "grade.sh"})
+"""The programs of a kit."""
+HOME = Path(grader.__file__).resolve().parent.parent
+"""Where a kit lies, when its package runs."""
+
+
 # --- grading inside a bundle --------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Nothing could be graded: why, and whether the student can do something about it."""
+    """Nothing could be graded: why, and whether the student can do something about it.
+
+    ``message`` is for students. ``staff`` says more of a fault of ours, and may name folders, solutions and machines: it goes
+    to places that only staff can read.
+    """
 
     message: str
     student: bool
+    staff: str = ""
+
+
+class Unusable(Exception):
+    """What was handed in can't be read; ``str()`` is one line for the student."""
 
 
 class OutOfTime(BaseException):
     """Not an Exception: no handler on the way, such as the one around each check, may take it for its own."""
 
 
+def load(home: Path, name: str) -> Assignment:
+    """The assignment that lies below ``home``; what is computed of it once is kept where GRADER_CACHE says."""
+    return load_assignment(str(home / "assignments" / name))
+
+
 def grade(home: Path, name: str, work: Path, isolation: str = "auto") -> tuple[Assignment, Report]:
     """The report of the submission ``work`` (file or folder) by the assignment that lies below ``home``."""
-    assignment = load_assignment(str(home / "assignments" / name))
-    submission = read_submission(work, expected=assignment.submission, id="submission")
+    assignment = load(home, name)
+    try:
+        submission = read_submission(work, expected=assignment.submission, id="submission")
+    except BadInput as error:
+        # The platform's own folder says nothing to a student.
+        raise Unusable(re.sub(rf"^(\S*/)?{re.escape(work.name)}(/|: )", "", str(error))) from None
     with Grader(assignment, open_sandbox(isolation)) as open_grader:
         return assignment, open_grader.grade(submission).report
 
@@ -161,14 +231,45 @@ def attempt(make: Callable[[], T], *, hide: Path, seconds: float = 300.0) -> T |
     try:
         with _within(seconds):
             return make()
-    except BadInput as error:
+    except Unusable as error:
         return Fault(str(error).replace(f"{hide}/", ""), student=True)
     except OutOfTime:
         return Fault(f"grading did not end within {seconds:g} s", student=False)
-    except (CatalogError, SandboxUnavailable, WrongUse) as error:
-        return Fault(str(error).replace(f"{hide}/", ""), student=False)
+    except SandboxUnavailable as error:
+        return _ours("student code can't be isolated on this machine", str(error), hide)
+    except (CatalogError, WrongUse) as error:
+        return _ours("it isn't set up as it should be", str(error), hide)
     except Exception as error:
-        return Fault(f"{type(error).__name__}: {error}".replace(f"{hide}/", ""), student=False)
+        return _ours("an error in the grader", f"{type(error).__name__}: {error}", hide)
+
+
+def _ours(message: str, staff: str, hide: Path) -> Fault:
+    return Fault(message, student=False, staff=staff.replace(f"{hide}/", ""))
+
+
+def tell_staff(fault: Fault) -> None:
+    """Print what went wrong where the platform keeps the job's output for staff."""
+    if not fault.student:
+        print(f"The grader failed: {fault.staff or fault.message}", file=sys.stderr)
+
+
+def json(data: dict[str, Any]) -> bytes:
+    """A platform's result as the bytes of a JSON file."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+
+
+def hand_over(path: Path, data: bytes) -> bool:
+    """Write the platform's result in one step. False where that fails: a torn file could be taken for a result, none can't."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        print(f"{path}: can't be written ({error.strerror})", file=sys.stderr)
+        return False
+    return True
 
 
 @contextmanager
@@ -194,3 +295,12 @@ def _within(seconds: float) -> Iterator[None]:
     finally:  # also when the alarm rang in the line above
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def graded(name: str, work: Path, seconds: float, home: Path = HOME) -> Report | Fault:
+    """The report of ``work`` by the kit that this package lies in, or why there is none."""
+    return attempt(lambda: grade(home, name, work)[1], hide=home, seconds=seconds)
+
+
+if __name__ == "__main__":  # setup.sh: what is computed once is kept
+    load(Path(sys.argv[1]).resolve(), sys.argv[2])

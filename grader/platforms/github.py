@@ -1,38 +1,37 @@
-"""GitHub Classroom: the template repository, the staff's repository, and the autograding step.
+"""GitHub: the template repository, the staff's repository, and the step that grades a push.
 
 A student owns the repository that the workflow runs in, so nothing secret can lie there. The solutions stand in a
-repository of the staff's, which the workflow fetches with a token; the step grades beside it, where the sandbox hides
-both. Who may change workflows may read that token: see docs/platforms.md for how to forbid it.
+repository of the staff's, which the workflow fetches with a deploy key; the step grades beside it, where the sandbox hides
+both. Who may change workflows may use that key: see docs/platforms.md for how to forbid it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import grader
 from grader.catalog import Assignment
-from grader.exporters import github
+from grader.exporters import github, markdown
+from grader.model import Report
 from grader.platforms import bundle
 
 SECONDS = 300
 NEVER_ENDED = "the autograding step gave no result; its log says why"
+SUMMARY = 900_000
+"""Letters of a run's page; GitHub takes a mebibyte."""
 
 WORKFLOW = """\
-# Grades each push. Made by `grader build github`; the staff repository and its token are named in docs/platforms.md.
+# Grades each push. Made by `grader build github`; the staff's repository and its key are named in docs/platforms.md.
 name: Autograding
 on: [push, workflow_dispatch]
 permissions:
-  checks: write
-  actions: read
-  contents: read
+  contents: read{permissions}
 jobs:
   autograding:
-    if: github.actor != 'github-classroom[bot]'
+    if: ${{{{ !github.event.repository.is_template }}}}
     runs-on: ubuntu-24.04
     timeout-minutes: 15
     steps:
@@ -45,91 +44,81 @@ jobs:
         uses: actions/checkout@v4
         with:
           repository: ${{{{ vars.GRADER_REPOSITORY }}}}
-          token: ${{{{ secrets.GRADER_TOKEN }}}}
+          ssh-key: ${{{{ secrets.GRADER_KEY }}}}
           path: staff
           persist-credentials: false
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - name: Install the grader's packages
-        working-directory: staff
-        run: |
-          python -m venv "$RUNNER_TEMP/venv"
-          "$RUNNER_TEMP/venv/bin/python" -m pip install --quiet --disable-pip-version-check -r requirements.txt
+      - name: Set up the grader
+        run: staff/setup.sh
       - name: Grade
         id: autograding
         timeout-minutes: {minutes}
-        working-directory: staff
         run: |
           mkdir "$RUNNER_TEMP/submission"
-          git -C ../repository archive HEAD | tar -x -C "$RUNNER_TEMP/submission" --anchored {excluded}
-          "$RUNNER_TEMP/venv/bin/python" -m grader.platforms.github {name} "$RUNNER_TEMP/submission" --max-score {points}
+          git -C repository archive HEAD | tar -x -C "$RUNNER_TEMP/submission" --anchored {excluded}
+          staff/grade.sh github "$RUNNER_TEMP/submission" --max-score {points}
+{report}"""
+
+REPORT = """\
       - name: Report
         if: ${{{{ !cancelled() }}}}
         uses: classroom-resources/autograding-grading-reporter@v1
         env:
-          # The second value stands for a step that was killed before it could say anything: its points must still count.
-          AUTOGRADING_RESULTS: ${{{{ steps.autograding.outputs.result || '{fallback}' }}}}
+          EARNED_RESULTS: ${{{{ steps.autograding.outputs.earned }}}}
+          # The second value stands for a step that was killed before it could say anything: an error, and no points.
+          MISSING_RESULTS: ${{{{ steps.autograding.outputs.missing || '{fallback}' }}}}
         with:
-          runners: autograding
+          runners: ${{{{ steps.autograding.outputs.runners || 'missing' }}}}
 """
 
 STAFF_README = """\
 # Grader of {title}
 
-Keep this repository private: it holds the solutions. GitHub Classroom's workflow in the students' repositories fetches it.
+Keep this repository private: it holds the solutions. The workflow in the students' repositories fetches it.
 Made by `grader build github -a {name}`; build it again instead of editing it.
 """
 
 
-def build(assignment: Assignment, constraints: str, template: bundle.Members) -> dict[str, bytes]:
+def build(
+    assignment: Assignment, constraints: str, template: bundle.Members, *, reporter: bool = False
+) -> dict[str, bytes]:
     """Two repositories: ``template/`` for students, ``staff/`` for the grader.
 
-    ``constraints``: the text of constraints.txt. ``template``: the students' files.
+    ``constraints``: the text of constraints.txt. ``template``: the students' files. ``reporter``: end with GitHub Classroom's reporter.
     """
     max_score = assignment.points - assignment.to_mark
     # What students get beside the work itself is not theirs: nobody need be told that it is ignored.
     work = PurePosixPath(assignment.submission).stem
     others = [name for name in template if PurePosixPath(name).stem != work]
+    killed = github.fault(NEVER_ENDED, max_score, student=False)["runners"]["missing"]
     workflow = WORKFLOW.format(
-        name=assignment.name,
         minutes=SECONDS // 60 + 2,
         points=f"{max_score:g}",
         excluded=" ".join(f"--exclude={name}" for name in (".github", *sorted(others))),
-        fallback=github.render(github.fault(NEVER_ENDED, max_score, student=False)),
+        permissions="\n  checks: write\n  actions: read" if reporter else "",
+        report=REPORT.format(fallback=github.render(killed)) if reporter else "",
     )
-    student = {**template, ".github/workflows/classroom.yml": workflow.encode()}
+    student = {**template, ".github/workflows/autograding.yml": workflow.encode()}
     readme = STAFF_README.format(title=assignment.title, name=assignment.name)
-    staff = {
-        "README.md": readme.encode(),
-        "requirements.txt": bundle.pins(constraints),
-        **bundle.package(),
-        **bundle.sealed(assignment),
-    }
+    staff = {"README.md": readme.encode(), **bundle.kit(assignment, constraints)}
     return {**bundle.below("template", student), **bundle.below("staff", staff)}
 
 
-def grade(
-    name: str,
-    work: Path,
-    max_score: float,
-    *,
-    seconds: float = SECONDS,
-    isolation: str = "auto",
-) -> tuple[dict[str, Any], int]:
-    """The reporter's record of the submission, and the exit code that ``grader grade`` would give."""
-    home = Path(grader.__file__).resolve().parent.parent
+PROGRAMS = frozenset(f"staff/{name}" for name in bundle.KIT)
 
-    def make() -> tuple[dict[str, Any], int]:
-        _, report = bundle.grade(home, name, work, isolation)
-        data = github.results(report)
-        return data, {"pass": 0, "fail": 1, "error": 3}[data["status"]]
 
-    made = bundle.attempt(make, hide=home, seconds=seconds)
+def told(made: Report | bundle.Fault, max_score: float) -> tuple[dict[str, Any], str, int]:
+    """The results, the run's page, and the exit code that ``grader grade`` would give."""
     if isinstance(made, bundle.Fault):
-        message = made.message.replace(f"{work.resolve().parent}/", "")
-        return github.fault(message, max_score, student=made.student), 2 if made.student else 3
-    return made
+        data = github.fault(made.message, max_score, student=made.student)
+        return data, data["log"], 2 if made.student else 3
+    data = github.results(made)
+    page = markdown.render(made)
+    if len(page) > SUMMARY:
+        page = f"{page[:SUMMARY]}\n\n… (the rest is left out)\n"
+    return data, page, {"pass": 0, "fail": 1, "error": 3}[data["status"]]
 
 
 def main() -> int:
@@ -140,16 +129,20 @@ def main() -> int:
     parser.add_argument("--max-score", type=float, required=True, help="for when nothing is graded")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="limit for all of it")
     options = parser.parse_args()
-    data, code = grade(options.name, options.work, options.max_score, seconds=options.seconds)
-    output = os.environ.get("GITHUB_OUTPUT")
-    if output:
-        with open(output, "a", encoding="utf-8") as stream:
-            stream.write(f"result={github.render(data)}\n")
-    else:
-        print(json.dumps(data, ensure_ascii=False, indent=2))
-        return code
-    print(github.log(data), end="")
+    made = bundle.graded(options.name, options.work, options.seconds)
+    data, page, code = told(made, options.max_score)
+    lines = [f"{name}={github.render(record)}" for name, record in data["runners"].items()]
+    _append("GITHUB_OUTPUT", "\n".join([f"runners={','.join(data['runners'])}", *lines, ""]))
+    _append("GITHUB_STEP_SUMMARY", page)
+    print(data["log"], end="")
     return code
+
+
+def _append(variable: str, text: str) -> None:
+    name = os.environ.get(variable)
+    if name:
+        with open(name, "a", encoding="utf-8") as stream:
+            stream.write(text)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def build(
     *,
     hidden: Visibility = "after_published",
     grain: Grain = "exercise",
-    attempts: int | None = None,
+    attempts: gradescope.Attempts | None = None,
 ) -> bytes:
     """The zip; the same assignment, version and options give the same bytes.
 

@@ -1,4 +1,4 @@
-"""GitHub Classroom: both repositories as they are built, and the workflow's own grading step run in them."""
+"""GitHub: both repositories as they are built, and the workflow's own grading step run in them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ import pytest
 import yaml
 
 from grader.authoring import student
-from grader.catalog import Assignment
+from grader.catalog import Assignment, load_assignment
 from grader.exporters import github as exporter
-from grader.grading import Grader
-from grader.intake import read_submission
 from grader.platforms import bundle, github
 from tests import waiting
 from tests.conftest import ROOT, Cli
@@ -30,7 +28,7 @@ CONSTRAINTS = (ROOT / "constraints.txt").read_text()
 @pytest.fixture(scope="module")
 def built(cli: Cli, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("github")
-    done = cli("build", "github", "-a", "lecture07", "-o", out)
+    done = cli("build", "github", "-a", "lecture07", "-o", out, "--reporter")
     assert done.returncode == 0, done.stderr
     return out
 
@@ -38,6 +36,12 @@ def built(cli: Cli, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def decoded(text: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(base64.b64decode(text))
     return found
+
+
+def outputs(text: str) -> dict[str, Any]:
+    """The runners' records in a step's outputs."""
+    told = dict(row.split("=", 1) for row in text.splitlines())
+    return {name: decoded(told[name]) for name in told.pop("runners").split(",")}
 
 
 def step(
@@ -52,17 +56,26 @@ def step(
             *more,
         ],
         cwd=built / "staff",
-        env=os.environ | {"PYTHONPATH": str(built / "staff"), "GITHUB_OUTPUT": str(output)},
+        env=os.environ
+        | {
+            "PYTHONPATH": str(built / "staff"),
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
+        },
         capture_output=True,
         text=True,
     )
-    name, _, value = output.read_text().strip().partition("=")
-    assert name == "result"
-    return decoded(value), done
+    return outputs(output.read_text()), done
+
+
+def workflow(built: Path) -> dict[str, Any]:
+    file = built / "template" / ".github" / "workflows" / "autograding.yml"
+    found: dict[str, Any] = yaml.safe_load(file.read_text())["jobs"]["autograding"]
+    return found
 
 
 def test_two_builds_are_the_same(lecture07: Assignment, built: Path) -> None:
-    members = github.build(lecture07, CONSTRAINTS, student.members(lecture07))
+    members = github.build(lecture07, CONSTRAINTS, student.members(lecture07), reporter=True)
     assert {
         path.relative_to(built).as_posix(): path.read_bytes()
         for path in built.rglob("*")
@@ -76,34 +89,21 @@ def test_template_holds_no_solution(lecture07: Assignment, built: Path) -> None:
         for p in (built / "template").rglob("*")
         if p.is_file()
     }
-    assert names == {*student.members(lecture07), ".github/workflows/classroom.yml"}
+    assert names == {*student.members(lecture07), ".github/workflows/autograding.yml"}
 
 
-@pytest.mark.parametrize("example", ["perfect.py"])
-def test_scores_are_those_of_grade(
-    built: Path, tmp_path: Path, grader07: Grader, example: str
-) -> None:
-    report = grader07.grade(read_submission(EXAMPLES / example, expected="lecture07.py")).report
-    result, done = step(built, tmp_path, EXAMPLES / example)
-    assert [test["score"] for test in result["tests"]] == [e.earned for e in report.exercises]
-    assert result["max_score"] == 90
-    full = report.earned == 90
-    assert result["status"] == ("pass" if full else "fail")
-    assert done.returncode == (0 if full else 1)
-    assert {test["status"] for test in result["tests"]} <= {"pass", "fail"}
-    assert set(result["tests"][0]) == {
-        *("name", "status", "score", "message", "test_code", "task_id"),
-        *("filename", "line_no", "duration", "output"),
-    }
+def test_scores_are_those_of_grade(built: Path, tmp_path: Path) -> None:
+    result, done = step(built, tmp_path, EXAMPLES / "perfect.py")
+    assert list(result) == ["earned"]
+    assert result["earned"]["max_score"] == sum(t["score"] for t in result["earned"]["tests"]) == 90
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "90 of 90 automatic + 10 to be marked"
+    assert "90 of 90" in (tmp_path / "summary").read_text().splitlines()[0]
 
 
 def test_the_workflow_grades_a_students_repository(built: Path, tmp_path: Path) -> None:
     """The job's own shell lines, on a commit of the template with one file filled in."""
-    workflow = yaml.safe_load(
-        (built / "template" / ".github" / "workflows" / "classroom.yml").read_text()
-    )
-    steps = workflow["jobs"]["autograding"]["steps"]
-    grading = next(item for item in steps if item.get("id") == "autograding")
+    grading = next(one for one in workflow(built)["steps"] if one.get("id") == "autograding")
     shutil.copytree(built / "template", tmp_path / "repository")
     shutil.copytree(built / "staff", tmp_path / "staff")
     shutil.copy(EXAMPLES / "misconceptions.py", tmp_path / "repository" / "lecture07.py")
@@ -114,44 +114,52 @@ def test_the_workflow_grades_a_students_repository(built: Path, tmp_path: Path) 
         [*identity, "commit", "-q", "-m", "work"],
     ):
         subprocess.run(["git", *command], cwd=tmp_path / "repository", check=True)
-    python = tmp_path / "venv" / "bin" / "python"
+    python = tmp_path / "staff" / "venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
     python.chmod(0o755)
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     done = waiting.run(
         ["bash", "-e", "-c", grading["run"]],
-        cwd=tmp_path / grading["working-directory"],
+        cwd=tmp_path,
         env=environment | {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output")},
         capture_output=True,
         text=True,
     )
     assert done.returncode == 1, done.stderr
-    result = decoded((tmp_path / "output").read_text().strip().removeprefix("result="))
-    assert sum(test["score"] for test in result["tests"]) == 83.5
-    assert "lecture07.py is graded, not lecture07.ipynb" in result["message"]
-    assert "given.py" not in result["message"]  # the template's own files are nobody's mistake
+    result = outputs((tmp_path / "output").read_text())
+    assert result["earned"]["max_score"] == 83.5
+    assert result["missing"]["max_score"] == 6.5
+    assert "lecture07.py is graded, not lecture07.ipynb" in done.stdout
+    assert "given.py" not in done.stdout  # the template's own files are nobody's mistake
 
 
-def test_a_step_without_a_result_keeps_the_points(built: Path) -> None:
-    workflow = yaml.safe_load(
-        (built / "template" / ".github" / "workflows" / "classroom.yml").read_text()
-    )
-    report = workflow["jobs"]["autograding"]["steps"][-1]
-    fallback = decoded(report["env"]["AUTOGRADING_RESULTS"].split("'")[1])
-    assert fallback["max_score"] == 90
+def test_without_the_reporter_no_right_but_reading_is_asked_for(
+    built: Path, lecture07: Assignment
+) -> None:
+    members = github.build(lecture07, CONSTRAINTS, {})
+    plain = yaml.safe_load(members["template/.github/workflows/autograding.yml"])
+    assert plain["permissions"] == {"contents": "read"}
+    assert "reporter" not in json.dumps(plain)
+    assert "autograding-grading-reporter" in workflow(built)["steps"][-1]["uses"]
+
+
+def test_a_step_without_a_result_sends_no_points(built: Path) -> None:
+    report = workflow(built)["steps"][-1]
+    fallback = decoded(report["env"]["MISSING_RESULTS"].split("'")[1])
+    assert fallback["max_score"] == 0
     assert fallback["status"] == "error"
-    assert "not your fault" in fallback["message"]
+    assert "not your fault" in fallback["tests"][0]["message"]
 
 
-def test_running_out_of_time_keeps_the_points(built: Path, tmp_path: Path) -> None:
+def test_running_out_of_time_sends_no_points(built: Path, tmp_path: Path) -> None:
     endless = tmp_path / "endless.py"
     endless.write_text("while True:\n    pass\n")
     result, done = step(built, tmp_path, endless, "--seconds", "0.05")
     assert done.returncode == 3
-    assert result["status"] == "error"
-    assert result["max_score"] == 90
-    assert "did not end within 0.05 s" in result["message"]
+    assert result["missing"]["status"] == "error"
+    assert result["missing"]["max_score"] == 0
+    assert "did not end within 0.05 s" in done.stdout
 
 
 def test_students_fault_is_said(built: Path, tmp_path: Path) -> None:
@@ -160,9 +168,10 @@ def test_students_fault_is_said(built: Path, tmp_path: Path) -> None:
     (work / "notes.txt").write_text("forgot the file")
     result, done = step(built, tmp_path, work)
     assert done.returncode == 2
-    assert result["status"] == "fail"
-    assert "Your submission could not be graded" in result["message"]
-    assert str(tmp_path) not in result["message"]
+    assert result["missing"]["status"] == "fail"
+    assert result["missing"]["max_score"] == 90
+    assert "Your submission could not be graded: no script or notebook" in done.stdout
+    assert str(tmp_path) not in done.stdout
 
 
 def test_our_fault_is_said(built: Path, tmp_path: Path) -> None:
@@ -171,8 +180,21 @@ def test_our_fault_is_said(built: Path, tmp_path: Path) -> None:
     shutil.rmtree(staff / "staff" / "solutions")
     result, done = step(staff, tmp_path, EXAMPLES / "perfect.py")
     assert done.returncode == 3
-    assert result["status"] == "error"
-    assert "not your fault" in result["message"]
+    assert result["missing"]["status"] == "error"
+    assert "not your fault" in done.stdout
+    assert "solutions" not in done.stdout + done.stderr
+
+
+def test_every_variable_of_the_reporter_fits(built: Path, tmp_path: Path) -> None:
+    """Linux starts no program with a variable beyond 128 KiB, however much a student's code says."""
+    work = tmp_path / "lecture07.py"
+    names = [
+        name for exercise in load_assignment("lecture07").exercises for name in exercise.functions
+    ]
+    text = "chr(0x4e00) * 100_000"
+    work.write_text("\n".join(f"def {name}(*a): raise ValueError({text})" for name in names))
+    step(built, tmp_path, work)
+    assert all(len(row) < 20_000 for row in (tmp_path / "output").read_text().splitlines())
 
 
 def test_no_order_to_the_runner_gets_into_the_log(built: Path, tmp_path: Path) -> None:
@@ -194,7 +216,7 @@ def test_no_order_to_the_runner_gets_into_the_log(built: Path, tmp_path: Path) -
 
 def test_fault_records_have_a_test() -> None:
     """The reporter divides by their number."""
-    assert len(exporter.fault("why", 90, student=True)["tests"]) == 1
+    assert len(exporter.fault("why", 90, student=True)["runners"]["missing"]["tests"]) == 1
 
 
 def test_wrong_use_is_one_line(cli: Cli, tmp_path: Path) -> None:

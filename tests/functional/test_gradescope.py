@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from grader.model import (
 )
 from grader.platforms import bundle as packed
 from grader.platforms import gradescope
+from grader.platforms.gradescope import Attempts
 from grader.sandbox import SandboxUnavailable
 from tests import waiting
 from tests.conftest import ROOT, Cli
@@ -151,7 +153,10 @@ def test_what_students_see_at_once_is_the_public_part(grain: Any, hidden: Any) -
     public = [test for test in made["tests"] if test["visibility"] == "visible"]
     later = [test for test in made["tests"] if test["visibility"] == hidden]
     assert len(public) + len(later) == len(made["tests"])
-    assert [test["status"] for test in public] == ["passed"]
+    assert [(test["name"], test["status"]) for test in public] == [
+        ("Public cases that pass", "passed")
+    ]
+    assert public[0]["output"] == "- e: Exercise"
     assert "score" not in public[0]
     assert "max_score" not in public[0]
     assert "hidden case" not in public[0]["output"] + made["output"].replace("hidden cases", "")
@@ -166,6 +171,16 @@ def test_a_failure_in_public_cases_is_seen_at_once() -> None:
     made = exporter.results(report(outcome(verdict=Verdict.FAIL, public=Verdict.FAIL)))
     assert made["tests"][0]["status"] == "failed"
     assert "f is wrong in a public case" in made["tests"][0]["output"]
+
+
+def test_staff_read_why_something_could_not_be_judged() -> None:
+    failed = outcome(verdict=Verdict.GRADER_ERROR, public=Verdict.GRADER_ERROR)
+    finding = msgspec.structs.replace(failed.finding, staff="Traceback of solutions/e.py")
+    ours = report(msgspec.structs.replace(failed, finding=finding))
+    made = exporter.results(msgspec.structs.replace(ours, regrade=True), hidden="visible")
+    told = [test for test in made["tests"] if "Traceback" in test["output"]]
+    assert [test["visibility"] for test in told] == ["hidden"]
+    assert "score" not in told[0]
 
 
 def test_all_visible_needs_no_public_part() -> None:
@@ -212,6 +227,14 @@ def test_what_a_cell_raised_is_no_markdown() -> None:
             },
             3600 - 86400,
         ),
+        # Who has no date of their own has the assignment's.
+        (
+            {
+                "assignment": {"due_date": "2026-03-03T00:00:00-05:00"},
+                "users": [{"assignment": {"due_date": "2026-03-02T00:00:00-05:00"}}, {"name": "b"}],
+            },
+            3600 - 86400,
+        ),
         ({"assignment": {"due_date": None}}, None),
         ({"assignment": {"due_date": "soon"}}, None),
         ({"assignment": {"due_date": "2026-03-02T00:00:00"}}, None),
@@ -227,11 +250,12 @@ def test_lateness_by_the_platforms_times(
     assert gradescope.seconds_late(metadata) == seconds
 
 
-@pytest.mark.parametrize("content", [None, b"", b"[1]", b"\xff", b"nul"])
+@pytest.mark.parametrize("content", [None, b"", b"[1]", b"\xff", b"nul", b"[" * 1_000_000])
 def test_unreadable_metadata_costs_nothing(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "submission_metadata.json").write_bytes(content)
     assert gradescope.seconds_late(tmp_path / "submission_metadata.json") is None
+    assert gradescope.submissions_before(tmp_path / "submission_metadata.json") == math.inf
 
 
 def test_options_of_the_command_reach_run_autograder(cli: Cli, tmp_path: Path) -> None:
@@ -268,9 +292,18 @@ def test_students_fault_is_said(container: Path) -> None:
 def test_our_fault_is_said(container: Path) -> None:
     shutil.copy(EXAMPLES / "perfect.py", container / "submission")
     shutil.rmtree(container / "source" / "sealed" / "solutions")
-    results = run(container)
-    assert "not your fault" in results["output"]
-    assert results["extra_data"]["regrade"] is True
+    done = waiting.run(
+        [
+            *(sys.executable, "-m", "grader.platforms.gradescope", "lecture07"),
+            *("--root", container),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 3
+    assert "solutions/lecture07" in done.stderr  # for the staff
+    assert not list(container.glob("results/*"))
 
 
 def no_sandbox(*_: object) -> NoReturn:
@@ -292,7 +325,7 @@ def no_sense(*_: object, **__: object) -> NoReturn:
     ],
     ids=["sandbox", "assignment", "intake", "grading", "exporter"],
 )
-def test_a_failure_at_any_stage_is_a_result_that_says_so(
+def test_a_failure_at_any_stage_gives_no_score(
     container: Path,
     monkeypatch: pytest.MonkeyPatch,
     module: Any,
@@ -302,10 +335,11 @@ def test_a_failure_at_any_stage_is_a_result_that_says_so(
 ) -> None:
     shutil.copy(EXAMPLES / "perfect.py", container / "submission")
     monkeypatch.setattr(module, name, fails)
-    results = gradescope.grade(container, "lecture07")
-    assert said in results["output"]
-    assert "not your fault" in results["output"]
-    assert results["extra_data"] == {"regrade": True}
+    made = gradescope.grade(container, "lecture07")
+    assert isinstance(made, packed.Fault)
+    assert not made.student
+    assert said in made.staff
+    assert said not in made.message
 
 
 # The first alarm may ring where Python only reports an exception; the next one comes through.
@@ -313,9 +347,8 @@ def test_a_failure_at_any_stage_is_a_result_that_says_so(
 def test_running_out_of_time_is_our_fault(container: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(EXAMPLES / "perfect.py", container / "submission")
     monkeypatch.setattr(Grader, "grade", lambda *_: time.sleep(60))
-    results = gradescope.grade(container, "lecture07", seconds=0.05)
-    assert "did not end within 0.05 s" in results["output"]
-    assert results["extra_data"] == {"regrade": True}
+    made = gradescope.grade(container, "lecture07", seconds=0.05)
+    assert made == packed.Fault("grading did not end within 0.05 s", student=False)
 
 
 @pytest.mark.parametrize(
@@ -334,7 +367,7 @@ def test_only_so_many_submissions_are_told_of_hidden_cases_at_once(
     monkeypatch.setattr(packed, "attempt", lambda make, **_: make())
     late = type("Loaded", (), {"late": None})()
     monkeypatch.setattr(packed, "grade", lambda *_: (late, made))
-    found = gradescope.grade(container, "lecture07", hidden=hidden, attempts=2)
+    found = gradescope.grade(container, "lecture07", hidden=hidden, attempts=Attempts(2))
     seen = [test for test in found["tests"] if test["visibility"] == "visible" and "score" in test]
     assert bool(seen) == told
     assert ("submissions 1 to 2" in found["output"]) == (before is None or before >= 2)
@@ -345,5 +378,47 @@ def test_only_so_many_submissions_are_told_of_hidden_cases_at_once(
 
 def test_the_limit_is_in_what_the_platform_runs(lecture07: Assignment) -> None:
     pins = (ROOT / "constraints.txt").read_text()
-    scripts = gradescope.scripts(lecture07, pins, hidden="visible", grain="check", attempts=5)
-    assert b"--attempts 5" in scripts["run_autograder"]
+    scripts = gradescope.scripts(
+        lecture07, pins, hidden="visible", grain="check", attempts=Attempts(5, True)
+    )
+    assert b"--attempts '5 per day'" in scripts["run_autograder"]
+
+
+def previous(*times: str, **more: Any) -> list[dict[str, Any]]:
+    return [{"submission_time": time, "score": "1.0", **more} for time in times]
+
+
+@pytest.mark.parametrize(
+    ("before", "count"),
+    [
+        ([], 0),
+        (previous("2026-03-01T23:59:59-05:00"), 0),  # yesterday
+        (previous("2026-03-02T00:00:00-05:00", "2026-03-02T09:00:00.000000-05:00"), 2),
+        # The same days in another zone.
+        (previous("2026-03-02T04:59:59+00:00", "2026-03-02T05:00:00+00:00"), 1),
+        # Where the autograder failed, nothing was told.
+        (previous("2026-03-02T09:00:00-05:00", autograder_error=True), 0),
+        (previous("soon"), math.inf),
+        ([{}], math.inf),
+        ([None], math.inf),
+        (None, math.inf),
+    ],
+)
+def test_submissions_of_a_day_are_counted(tmp_path: Path, before: Any, count: float) -> None:
+    metadata = tmp_path / "submission_metadata.json"
+    about = {"created_at": "2026-03-02T10:00:00.000000-05:00", "previous_submissions": before}
+    metadata.write_text(json.dumps(about))
+    assert gradescope.submissions_before(metadata, daily=True) == count
+    told = Attempts(2, daily=True).used_up(metadata)
+    assert ("submission 3 of today" in told) == (count == 2)
+    assert bool(told) == (count >= 2)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "many", "5 per week", "5 a day", "", "1" * 9])
+def test_wrong_attempts_are_one_line(cli: Cli, tmp_path: Path, text: str) -> None:
+    done = cli(
+        "build", "gradescope", "-a", "lecture07", "-o", tmp_path / "a.zip", "--attempts", text
+    )
+    assert done.returncode == 2
+    assert "5 per day" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -28,7 +28,7 @@ def test_every_build_on_the_page_works(command: str, cli: Cli, tmp_path: Path) -
 
 def test_the_page_names_all_platforms() -> None:
     assert {build.split()[1] for build in BUILDS} == {
-        *("gradescope", "github", "prairielearn", "otter"),
+        *("gradescope", "github", "classroom50", "prairielearn", "otter"),
     }
 
 

@@ -4,7 +4,7 @@ word, of an example of each assignment. ``test_containers.py`` compares what the
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,18 @@ def scores(platform: str, results: dict[str, Any]) -> list[float]:
     return [test[word] for test in results["tests"] if word in test]
 
 
+def reporters_totals(records: Iterable[dict[str, Any]]) -> Iterator[tuple[float, float]]:
+    """The two totals of the reporter's code, with what each is out of: the table's (``test-helpers.js``) and the notice's
+    (``notify-classroom.js``)."""
+    kept = list(records)
+    worth = sum(one["max_score"] for one in kept)
+    passed = [sum(t["status"] == "pass" for t in one["tests"]) / len(one["tests"]) for one in kept]
+    table = sum(share * one["max_score"] for share, one in zip(passed, kept, strict=True))
+    yield round(table, 9), round(worth, 9)
+    counted = [one for one in kept if one["max_score"]]
+    yield round(sum(t["score"] for one in counted for t in one["tests"]), 9), round(worth, 9)
+
+
 def text(results: dict[str, Any]) -> str:
     return json.dumps(results, ensure_ascii=False, indent=1) + "\n"
 
@@ -79,8 +91,11 @@ def test_attack(
     made = {platform: make(report) for platform, make in MAKE.items()}
     for platform, results in made.items():
         valid(platform, results)
-        assert scores(platform, results) == [exercise.earned for exercise in report.exercises]
-    assert github.log(made["github"]) == snapshot
+        if platform != "github":
+            assert scores(platform, results) == [exercise.earned for exercise in report.exercises]
+    github_made = made["github"]
+    assert set(reporters_totals(github_made["runners"].values())) == {(report.earned, 90)}
+    assert github_made["log"] == snapshot
 
 
 def test_there_are_enough_attacks() -> None:

@@ -17,6 +17,7 @@ from grader.catalog import Assignment
 from grader.exporters import prairielearn as exporter
 from grader.grading import Grader
 from grader.intake import read_submission
+from grader.platforms import bundle as packed
 from grader.platforms import prairielearn
 from tests import waiting
 from tests.conftest import ROOT, Cli
@@ -105,12 +106,33 @@ def test_unusable_input_uses_no_attempt(job: Path) -> None:
     assert str(job) not in results["format_errors"][0]
 
 
+def test_a_syntax_error_that_leaves_nothing_uses_no_attempt(job: Path) -> None:
+    template = (ROOT / "student_template" / "lecture07" / "lecture07.py").read_text()
+    text = template.replace("def dA_dW0j(", "def dA_dW0j((")
+    assert text != template
+    (job / "student" / "lecture07.py").write_text(text)
+    results = run(job)
+    assert results["gradable"] is False
+    assert "SyntaxError" in results["format_errors"][0]
+    assert "Nothing is filled in" not in json.dumps(results)
+
+
+def test_a_full_disk_leaves_no_torn_result(tmp_path: Path, capfd: Any) -> None:
+    """/dev/full takes no byte, as a full disk does."""
+    place = tmp_path / "results.json"
+    (tmp_path / "results.json.part").symlink_to("/dev/full")
+    assert not packed.hand_over(place, b"x" * 100_000)
+    assert not list(tmp_path.iterdir())
+    assert "No space left" in capfd.readouterr().err
+
+
 def test_our_fault_is_said_and_uses_no_attempt(job: Path) -> None:
     shutil.copy(EXAMPLES / "perfect.py", job / "student" / "lecture07.py")
     shutil.rmtree(job / "tests" / "solutions")
     results = run(job)
     assert results["gradable"] is False
     assert "not your fault" in results["format_errors"][0]
+    assert "solutions" not in results["format_errors"][0]
     assert results["regrade"] is True
 
 
