@@ -41,7 +41,7 @@ class GraderPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no t
         """Grade, with all but the submission itself out of the way."""
         work = self._submission
         for entry in list(work.parent.iterdir()):
-            if entry.name not in (work.name, "tests"):
+            if entry.name not in (work.name, "tests") and not _otters_own(entry):
                 self._set_aside(entry)
         self.made = bundle.attempt(self._grade, hide=work.parent.parent)
         try:
@@ -107,6 +107,11 @@ class GraderPlugin(AbstractOtterPlugin):  # type: ignore[misc]  # otter has no t
         for entry in list(self._aside.iterdir()):
             os.replace(entry, folder / entry.name)
         shutil.rmtree(self._aside)
+
+
+def _otters_own(path: Path) -> bool:
+    """Otter makes the folder a package; of an empty file nothing need be said."""
+    return path.name == "__init__.py" and path.is_file() and path.stat().st_size == 0
 
 
 def _exercise(exercise: ExerciseResult) -> ExceptionTestFile:
