@@ -3,7 +3,8 @@
 One *step* asks one thing of one object: read an attribute, call, apply an operator. Its answer is
 
     ["value", tree, changes, printed, errors]           what came of it
-    ["raised", built-in kind, class name, message, place, line, changes, printed, errors]
+    ["raised", built-in kind, problem, message, place, line, changes, printed, errors]
+                                                        ``problem``: names of its classes, its arguments, and itself
     ["missing", name]                                   the submission does not define what the step names
     ["called", function, arguments, arguments by name, printed, errors]    the code called a function of the test's and waits
 
@@ -16,8 +17,11 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import copy
 import io
+import math
 import operator
+import random
 import sys
 import types
 from collections.abc import Callable, Iterator, Sequence
@@ -39,8 +43,9 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     for name in ["getitem", "setitem", "delitem", "contains", "add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor", "lshift", "rshift", "iadd", "isub", "imul", "itruediv", "ifloordiv", "imod", "ipow", "imatmul", "iand", "ior", "ixor", "neg", "pos", "abs", "invert", "eq", "lt", "le", "gt", "ge"]
 } | {
     "len": len, "iter": iter, "next": next, "str": str, "repr": repr, "float": float, "int": int, "complex": complex,
-    "index": operator.index, "round": round, "bool": bool, "divmod": divmod, "reversed": reversed, "hash": hash, "dir": dir,
-    "isinstance": isinstance, "format": format, "bytes": bytes, "plain": trees.plain_base,
+    "index": operator.index, "round": round, "bool": bool, "reversed": reversed, "hash": hash, "dir": dir,
+    "isinstance": isinstance, "format": format, "bytes": bytes, "plain": trees.plain_base, "divmod": divmod,
+    "floor": math.floor, "ceil": math.ceil, "trunc": math.trunc, "copy": copy.copy, "deepcopy": copy.deepcopy,
 }  # fmt: skip
 
 
@@ -124,6 +129,7 @@ class Objects:
         self._describe, self._program, self._stop = describe, program, stop
         self._kept: list[Any] = []
         self._numbers: dict[int, int] = {}
+        self._foreign: dict[int, tuple[Any, Tree]] = {}
         self._out, self._err = _Printed(), _Printed()
         self._outside: tuple[Any, ...] = ()
 
@@ -132,6 +138,8 @@ class Objects:
     def _keep(self, value: Any) -> Tree:
         """The tree of an object that is not plain: the plain value it holds, where its class is a library's, or a handle."""
         kind = type(value)
+        if id(value) in self._foreign:
+            return self._foreign[id(value)][1]
         if getattr(kind, "__module__", "") != self._names["__name__"]:
             base = trees.plain_base(value)
             if base is not value:
@@ -140,14 +148,22 @@ class Objects:
         if number is None:
             number = self._numbers[id(value)] = len(self._kept)
             self._kept.append(value)
-        return trees.spelled(Handle(number=number, kind=kind.__name__, what=_what(value)))
+        name = kind.__name__ if not isinstance(value, type) else value.__name__
+        return trees.spelled(Handle(number=number, kind=str(name)[:100], what=_what(value)))
 
     def _real(self, one: Elsewhere) -> Any:
         if isinstance(one, Foreign):
-            return self._foreign(one.number)
+            made = self._items(one.number) if one.iterator else self._function(one.number)
+            self._foreign[id(made)] = made, trees.spelled(one)
+            return made
         return self._names[one.name] if isinstance(one, Named) else self._kept[one.number]
 
-    def _foreign(self, number: int) -> Callable[..., Any]:
+    def _items(self, number: int) -> Iterator[Any]:
+        with contextlib.suppress(StopIteration):
+            while True:
+                yield self._ask_test(number, (), {})
+
+    def _function(self, number: int) -> Callable[..., Any]:
         def function(*arguments: Any, **named: Any) -> Any:
             return self._ask_test(number, arguments, named)
 
@@ -177,12 +193,12 @@ class Objects:
                 value = self._do(name.removeprefix(STEP), made)
             head = ["value", trees.fold(value, self._keep)]
         except TooDeep as problem:
-            head = ["raised", "TypeError", "TypeError", _plain(str(problem)), "", None]
+            head = ["raised", "TypeError", None, _plain(str(problem)), "", None]
         except self._stop:
             raise
         except BaseException as problem:
             _, kind, message, place, line = self._describe(problem)
-            head = ["raised", kind, type(problem).__name__[:100], message, place, line]
+            head = ["raised", kind, self._problem(problem), message, place, line]
         finally:
             self._outside = outside
         changes = []
@@ -209,20 +225,43 @@ class Objects:
                 return target(*arguments, **named)
             case "special", [target, str() as method, list() as arguments]:
                 return getattr(type(target), method)(target, *arguments)
+            case "is", [one, other]:
+                return one is other
+            case "alike", [target]:
+                return _compares(type(target)), trees.plain_base(target)
+            case "instance", [target, kind]:
+                return _is_subclass(type(target), kind)
+            case "subclass", [target, kind]:
+                return isinstance(target, type) and _is_subclass(target, kind)
+            case "seed", [str() as which, list() as arguments]:
+                source = random if which == "random" else sys.modules["numpy"].random
+                source.seed(*arguments)
+                return None
             case _ if name in OPERATORS:
                 return OPERATORS[name](*made)
         raise TypeError(f"no such step as {name[:20]!r}")
 
     def _plain_names(self, wanted: Sequence[str]) -> Tree:
-        """Those of the ``wanted`` names that stand for plain data, with it, as the tree of a dict."""
+        """Those of the ``wanted`` names that stand for plain data or exceptions, with them, as the tree of a dict."""
         tree: Tree = ["d"]
         for name in wanted:
-            if name in self._names and not callable(self._names[name]):
+            if name in self._names and (
+                not callable(self._names[name]) or _what(self._names[name]) == "exception"
+            ):
                 with contextlib.suppress(TooDeep):
                     value = trees.fold(self._names[name], self._keep)
-                    if type(value) is not list or value[0] != "h":
+                    if type(value) is not list or value[0] != "h" or value[3] == "exception":
                         tree += (name, value)
         return tree
+
+    def _problem(self, problem: BaseException) -> Tree:
+        """The names of an exception's own classes, its arguments and itself."""
+        names = [k.__name__[:100] for k in _classes(type(problem)) if k.__module__ != "builtins"]
+        try:
+            arguments = trees.fold(BaseException.__dict__["args"].__get__(problem), self._keep)
+        except TooDeep:
+            arguments = ["t"]
+        return ["t", ["l", *names[:10]], arguments, self._keep(problem)]
 
     # --- what the code asks of the test --------------------------------------------------------
 
@@ -286,6 +325,19 @@ def _mutable(name: str, made: list[Any]) -> list[tuple[int, Any, Any]]:
     else:
         found = [(0, k, value) for k, value in enumerate(made)]
     return [one for one in found if isinstance(one[2], MUTABLE) or _is_array(one[2])]
+
+
+_classes: Callable[[type], tuple[type, ...]] = type.__dict__["__mro__"].__get__
+"""A class and its bases, as Python has them, whatever its metaclass says."""
+
+
+def _is_subclass(one: type, kind: Any) -> bool:
+    return any(known is kind for known in _classes(one))
+
+
+def _compares(kind: type) -> bool:
+    """Whether a class has an ``==`` of its own."""
+    return next(k for k in _classes(kind) if "__eq__" in vars(k)) is not object
 
 
 def _is_array(value: Any) -> bool:

@@ -26,13 +26,18 @@ from grader.sealed.process import Broken, Outcome, Test
 @final
 class Pytest(Check, frozen=True, kw_only=True):
     """``target``: the file. ``test``: the test, as pytest names it inside the file. ``module``: the name under which the file imports
-    the submission; without it the submission's own file name."""
+    the submission; without it the submission's own file name. ``own_operators``: objects of the submission compare themselves."""
 
     needs_solutions: ClassVar[bool] = True
     interactive: ClassVar[bool] = True
 
     test: str = ""
     module: str = ""
+    own_operators: bool = False
+
+    @property
+    def _use(self) -> sealed.Use:
+        return sealed.Use(self.module, self.own_operators)
 
     @functools.cached_property
     def functions(self) -> tuple[str, ...]:
@@ -44,7 +49,8 @@ class Pytest(Check, frozen=True, kw_only=True):
             return (entry,)
         try:
             file = files.find(entry["pytest"])
-            found = files.tests(file, entry.get("module", ""))
+            use = sealed.Use(entry.get("module", ""), entry.get("own_operators", False))
+            found = files.tests(file, use)
         except LookupError as problem:
             raise CheckError(str(problem), "pytest") from None
         tests = [test for test in found if not test.skipped]
@@ -69,10 +75,10 @@ class Pytest(Check, frozen=True, kw_only=True):
         files = subject.trusted.files
         assert files is not None
         file, public = files.find(str(self.target)), self.cases == "public"
-        outcome = files.run(file, self.module, self.test, ask, public)
+        outcome = files.run(file, self._use, self.test, ask, public)
         place = f"{file.name}:{outcome.line}" if outcome.line else file.name
         staff = f"{place}: {outcome.kind}: {outcome.shown}" if outcome.kind else ""
-        return self._finding(outcome, files.doc(file, self.module, self.test), public, staff)
+        return self._finding(outcome, files.doc(file, self._use, self.test), public, staff)
 
     def _finding(self, outcome: Outcome, doc: str, public: bool, staff: str) -> Finding:
         # A test with @partial_credit passes where it gives itself all of its points.

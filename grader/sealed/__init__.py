@@ -14,13 +14,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from grader.asking import Ask
 from grader.sealed import process
 from grader.sealed.local import Local
 from grader.sealed.process import Broken, Outcome, Setting, Test
 
-__all__ = ["Broken", "Files", "Local", "Outcome", "Test"]
+__all__ = ["Broken", "Files", "Local", "Outcome", "Test", "Use"]
+
+
+class Use(NamedTuple):
+    """What an author says of a test file: the name under which it imports the submission ("": its own), and whether objects of the
+    submission compare themselves."""
+
+    module: str = ""
+    own_operators: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,24 +61,29 @@ class Files:
     def public(self, file: Path) -> bool:
         return file.is_relative_to(self.shown)
 
-    def tests(self, file: Path, module: str) -> tuple[Test, ...]:
+    def tests(self, file: Path, use: Use) -> tuple[Test, ...]:
         """What pytest collects. Raises :class:`Broken`."""
         try:
-            return process.tests_of(file, self._setting(module))
+            return process.tests_of(file, self._setting(use))
         except Broken as problem:
             raise problem.at(file) from None
 
-    def run(self, file: Path, module: str, test: str, ask: Ask, public: bool) -> Outcome:
+    def run(self, file: Path, use: Use, test: str, ask: Ask, public: bool) -> Outcome:
         """What comes of a test."""
-        index = [one.name for one in self.tests(file, module)].index(test)
-        return process.run(file, self._setting(module), index, ask, public)
+        index = [one.name for one in self.tests(file, use)].index(test)
+        return process.run(file, self._setting(use), index, ask, public)
 
-    def doc(self, file: Path, module: str, test: str) -> str:
-        return next(one.doc for one in self.tests(file, module) if one.name == test)
+    def doc(self, file: Path, use: Use, test: str) -> str:
+        return next(one.doc for one in self.tests(file, use) if one.name == test)
 
     def local(self) -> Local:
         """Asks the reference, as a worker would be asked."""
         return Local(self.references)
 
-    def _setting(self, module: str) -> Setting:
-        return Setting(module=module or self.module, names=self.names, seconds=self.seconds)
+    def _setting(self, use: Use) -> Setting:
+        return Setting(
+            module=use.module or self.module,
+            names=self.names,
+            seconds=self.seconds,
+            own_operators=use.own_operators,
+        )

@@ -25,13 +25,19 @@ from grader.model import (
 )
 from grader.objects import INPUT, READLINE, STEP
 from grader.sealed.copying import copy_back
-from grader.sealed.errors import NotDefined, StudentCodeStopped, exception
+from grader.sealed.errors import NotDefined, Problem, StudentCodeStopped, exception, named
 from grader.trees import Elsewhere, Foreign, Handle, Named, Tree
 
 ODD = "your code broke the protocol"
 LOADING = "the submission can be used inside tests and fixtures, not while the test file loads"
 MAX_STEPS = 20_000
 """Steps that one test may take: an iteration of the student's may have no end."""
+
+
+class Outside:
+    """What stands for an object of the student's."""
+
+    __slots__ = ("_connection_", "_elsewhere_")
 
 
 def elsewhere(remote: Any) -> Handle | Named:
@@ -43,8 +49,13 @@ def elsewhere(remote: Any) -> Handle | Named:
 class Connection:
     """Steps in order, over one ``Ask``. Between tests there is none: a module may not use the student's code while it loads."""
 
-    def __init__(self, remote: type) -> None:
+    def __init__(
+        self, remote: Callable[[Connection, Handle | Named], Any], own_operators: bool = False
+    ) -> None:
         self._remote = remote
+        self.own_operators = own_operators
+        self._remotes: dict[int, Any] = {}
+        self._known: dict[Any, Any] = {}
         self._ask: Callable[[Call], Answer] | None = None
         self._steps = 0
         self._foreign: list[Callable[..., Any]] = []
@@ -54,7 +65,7 @@ class Connection:
 
     def open(self, ask: Callable[[Call], Answer], public: bool) -> None:
         self._ask, self.public, self._steps = ask, public, 0
-        self._foreign, self.missing = [], []
+        self._foreign, self.missing, self._remotes, self._known = [], [], {}, {}
 
     @property
     def is_open(self) -> bool:
@@ -68,6 +79,15 @@ class Connection:
         while payload[0] == "called":
             payload = self._request(*self._reply(payload))
         return self._result(payload, mutable)
+
+    def once(self, key: Any, name: str, *arguments: Any) -> Any:
+        """A step whose answer stays as it is: a class that a name stands for, whether an object is of a class."""
+        if key not in self._known:
+            self._known[key] = self.step(name, *arguments)
+        return self._known[key]
+
+    def forget(self, key: Any) -> None:
+        self._known.pop(key, None)
 
     def _request(self, name: str, folded: list[Tree]) -> list[Any]:
         if self._ask is None:
@@ -100,14 +120,15 @@ class Connection:
         return trees.fold(value, self._kept)
 
     def _kept(self, value: Any) -> Tree:
-        if isinstance(value, self._remote):
+        if isinstance(value, Outside):
             return trees.spelled(elsewhere(value))
         base = trees.plain_base(value)
         if base is not value:
             return self._fold(base)
-        if callable(value):
-            self._foreign.append(value)
-            return trees.spelled(Foreign(number=len(self._foreign) - 1))
+        iterator = not callable(value) and hasattr(type(value), "__next__")
+        if iterator or callable(value):
+            self._foreign.append(value.__next__ if iterator else value)
+            return trees.spelled(Foreign(number=len(self._foreign) - 1, iterator=iterator))
         raise TypeError(f"a {type(value).__name__} of the test's can't be sent to the submission")
 
     def unfold(self, tree: Tree) -> Any:
@@ -122,7 +143,14 @@ class Connection:
     def _real(self, one: Elsewhere) -> Any:
         if isinstance(one, Foreign):
             return self._foreign[one.number]
-        return self._remote(self, one)
+        if isinstance(one, Named):
+            return self._remote(self, one)
+        if one.what == "exception":
+            return named(one.kind)
+        # One object is one object here, too, so that `is` holds.
+        if one.number not in self._remotes:
+            self._remotes[one.number] = self._remote(self, one)
+        return self._remotes[one.number]
 
     def _result(self, payload: list[Any], arguments: list[Any]) -> Any:
         match payload:
@@ -133,7 +161,7 @@ class Connection:
             case [
                 "raised",
                 str() as kind,
-                str() as name,
+                problem,
                 str() as message,
                 str() as place,
                 line,
@@ -143,8 +171,15 @@ class Connection:
             ] if line is None or type(line) is int:
                 _print(printed, errors)
                 self._change(changes, arguments)
-                raise exception(kind, name, message, place, line)
+                raise exception(kind, self._classes(problem), message, place, line)
         raise StudentCodeStopped(ODD)
+
+    def _classes(self, problem: Tree) -> Problem:
+        """What came with an exception: its classes' names, its arguments, and itself."""
+        match self._received(problem):
+            case (list() as names, tuple() as arguments, own) if all(type(n) is str for n in names):
+                return Problem(tuple(names), arguments, own)
+        return Problem()
 
     def _change(self, changes: list[Any], arguments: list[Any]) -> None:
         for change in changes:

@@ -16,7 +16,7 @@ from typing import Any
 from grader.model import Record
 
 PACKAGE = "gradescope_utils"
-MODULE = f"{PACKAGE}.autograder_utils.decorators"
+MODULE, FILES = (f"{PACKAGE}.autograder_utils.{name}" for name in ("decorators", "files"))
 
 
 class Said(Record, frozen=True):
@@ -42,9 +42,9 @@ def score(function: Any) -> float | None:
 
 
 def _marker(attribute: str) -> Callable[[Any], Callable[[Any], Any]]:
-    def decorator(value: Any) -> Callable[[Any], Any]:
+    def decorator(*values: Any) -> Callable[[Any], Any]:
         def mark(function: Any) -> Any:
-            setattr(function, attribute, value)
+            setattr(function, attribute, values[0] if values else None)
             return function
 
         return mark
@@ -65,17 +65,31 @@ def _partial_credit(weight: float) -> Callable[[Any], Any]:
     return mark
 
 
-def offer() -> None:
-    """Make the decorators importable where the package is not installed."""
+def _leaderboard(column: str, sort_order: str = "desc") -> Callable[[Any], Any]:
+    def mark(function: Any) -> Any:
+        @functools.wraps(function)
+        def wrapper(*arguments: Any, **named: Any) -> Any:
+            return function(*arguments, **named | {"set_leaderboard_value": lambda value: None})
+
+        return wrapper
+
+    return mark
+
+
+def offer(submitted: str) -> None:
+    """Make the decorators importable where the package is not installed. ``submitted``: the name of the file handed in."""
     if PACKAGE in sys.modules or importlib.util.find_spec(PACKAGE) is not None:
         return
     decorators = ModuleType(MODULE)
-    for name in ("weight", "number", "visibility", "hide_errors", "tags", "leaderboard"):
+    for name in ("weight", "number", "visibility", "hide_errors", "tags"):
         setattr(decorators, name, _marker(f"__{name}__"))
     decorators.partial_credit = _partial_credit  # type: ignore[attr-defined]
+    decorators.leaderboard = _leaderboard  # type: ignore[attr-defined]
+    files = ModuleType(FILES)
+    files.check_submitted_files = lambda paths, base="": [p for p in paths if p != submitted]  # type: ignore[attr-defined]
     parts = MODULE.split(".")
     for k in range(1, len(parts)):
         package = ModuleType(".".join(parts[:k]))
         package.__path__ = []
         sys.modules[package.__name__] = package
-    sys.modules[MODULE] = decorators
+    sys.modules |= {MODULE: decorators, FILES: files}

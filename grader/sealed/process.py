@@ -76,15 +76,17 @@ class Outcome(Record, frozen=True):
 
 
 class Setting(Record, frozen=True):
-    """What a test file finds: the submission's ``module``, the ``names`` that ``import *`` brings, and ``seconds`` of processor time
-    for each test."""
+    """What a test file finds: the submission's ``module``, the ``names`` that ``import *`` brings, ``seconds`` of processor time
+    for each test, and whether objects compare themselves (``remote.py``)."""
 
     module: str
     names: tuple[str, ...]
     seconds: float
+    own_operators: bool = False
 
     def arguments(self) -> tuple[str, ...]:
-        return self.module, ",".join(self.names), f"{self.seconds:g}"
+        own = "own" if self.own_operators else "none"
+        return self.module, ",".join(self.names), f"{self.seconds:g}", own
 
 
 @final
@@ -102,6 +104,8 @@ class TestProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             start_new_session=True,
+            # A test must do the same on the record as live; under CI hypothesis draws the same examples each time.
+            env={**os.environ, "PYTHONHASHSEED": "0", "CI": "true"},
         )
         self.tests: tuple[Test, ...] = ()
         _, tests, problems = self._receive()

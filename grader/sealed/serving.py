@@ -1,6 +1,6 @@
 """The trusted process of one test file: pytest collects it once, and each test runs in a fork.
 
-    python -m grader.sealed FILE MODULE NAME,NAME SECONDS          frames on descriptors 0 and 1
+    python -m grader.sealed FILE MODULE NAME,NAME SECONDS own|none     frames on descriptors 0 and 1
 
 To this process:    ["run", index, public]      ["answer", answer] | ["gone"]
 From this process:  ["collected", [[test], …], [[line, problem], …]]
@@ -16,6 +16,7 @@ import ast
 import contextlib
 import math
 import os
+import random
 import re
 import reprlib
 import resource
@@ -23,10 +24,12 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader import wire
@@ -34,7 +37,7 @@ from grader.model import Answer, Call
 from grader.sealed import gradescope
 from grader.sealed.connection import Connection
 from grader.sealed.errors import NotAnswered, StudentCodeStopped
-from grader.sealed.remote import Remote, RemoteModule
+from grader.sealed.remote import RemoteModule, remote
 
 MEMORY_BYTES = 2 << 30
 FILE_BYTES = 64 << 20
@@ -168,6 +171,7 @@ class Serving:
             self._connection.open(self._ask, public)
             space = getattr(getattr(item, "module", None), "__dict__", {})
             self._outcome = {"outcome": "passed", "phase": "", "public": public}
+            _seeds_both(self._connection)
             with contextlib.suppress(StudentCodeStopped):
                 self._module.rebind([space])
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -268,8 +272,32 @@ def _why(status: int) -> str:
     return f"exit code {os.WEXITSTATUS(status)}"
 
 
+def _importable(name: str, module: RemoteModule) -> None:
+    """Let ``import`` find the submission, also as a module of packages that are not there."""
+    parts = name.split(".")
+    child: ModuleType = module
+    for k in range(len(parts), 0, -1):
+        sys.modules[".".join(parts[:k])] = child
+        package = ModuleType(".".join(parts[: k - 1]))
+        package.__path__ = []
+        setattr(package, parts[k - 1], child)
+        child = package
+
+
+def _seeds_both(connection: Connection) -> None:
+    """A test that seeds a source of chance seeds the student's as well: plainly run, the two share it."""
+    for which, source in (("random", random), ("numpy", np.random)):
+        own = source.seed
+
+        def seed(*arguments: Any, which: str = which, own: Callable[..., None] = own) -> None:
+            own(*arguments)
+            connection.step("seed", which, list(arguments))
+
+        source.seed = seed  # type: ignore[attr-defined]
+
+
 def main(arguments: list[str]) -> None:
-    file, name, names, seconds = arguments
+    file, name, names, seconds, own_operators = arguments
     pipe = Pipe(os.dup(0), os.dup(1))
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1):
@@ -277,10 +305,12 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    connection = Connection(Remote)
+    connection = Connection(remote, own_operators == "own")
     module = RemoteModule(name, connection, tuple(filter(None, names.split(","))))
-    sys.modules[name] = module
-    gradescope.offer()
+    _importable(name, module)
+    random.seed(0)
+    np.random.seed(0)
+    gradescope.offer(f"{name.rpartition('.')[2]}.py")
     temporary = tempfile.mkdtemp(prefix="grader-")
     serving = Serving(Path(file), pipe, connection, module, math.ceil(float(seconds)), temporary)
     code = pytest.main(
