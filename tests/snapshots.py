@@ -42,5 +42,5 @@ def _check(check: CheckResult) -> str:
     more = [told, found.misconception, found.staff and repr(found.staff)]
     out += f" {found.failed_cases}/{found.cases}" + f": {', '.join(filter(None, more))}" * any(more)
     if (found.public_verdict, found.public_feedback) != (found.verdict, found.feedback):
-        out += f" (public cases: {found.public_verdict} {seen})"
+        out += f" (public cases: {found.public_verdict}{seen and ', '}{seen})"
     return out
