@@ -13,7 +13,7 @@ from grader.intake import read_submission
 from grader.model import Report
 from tests import handed_in, snapshots
 from tests.conftest import ASSIGNMENTS, GraderOf, Load
-from tests.functional.test_platform_results import MAKE, scores, valid
+from tests.functional.test_platform_results import MAKE, reporters_totals, scores, valid
 from tests.handed_in import HandedIn
 
 ENOUGH = {"lecture07": 12}  # other assignments: 4
@@ -41,7 +41,10 @@ def test_report(
     for platform, make in MAKE.items():
         results = make(here)
         valid(platform, results)
-        assert scores(platform, results) == [exercise.earned for exercise in here.exercises]
+        if platform != "github":
+            assert scores(platform, results) == [exercise.earned for exercise in here.exercises]
+    totals = reporters_totals(MAKE["github"](here)["runners"].values())
+    assert set(totals) == {(here.earned, here.points - here.to_mark)}
     assert markdown.render(here, assignment.title) + "\n---\n" + snapshots.checks(here) == snapshot
 
 
