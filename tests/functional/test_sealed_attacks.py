@@ -241,7 +241,7 @@ def grader(
     folder = tmp_path_factory.mktemp("course")
     for path, text in {
         "assignments/a/assignment.yaml": "title: A\npoints: 8\nexercises: [one]\nsubmission: work.py\n"
-        "limits: {call_seconds: 0.5, test_seconds: 2, submission_seconds: 20}\n",
+        "limits: {call_seconds: 1, test_seconds: 2, submission_seconds: 20}\n",
         "assignments/a/one/exercise.yaml": "title: One\npoints: 8\nfunctions: [Jar, mean, each]\n"
         "checks:\n  - {pytest: test_hidden.py, points: 8}\n",
         "assignments/a/one/prompt.md": "As it says.\n",
