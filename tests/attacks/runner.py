@@ -222,8 +222,8 @@ def seen(report: Report) -> str:
             screen.getvalue(),
             markdown.render(report),
             html.page(report),
-            github.log(github.results(report)),
-            github.render(github.results(report)),
+            github.results(report)["log"],
+            msgspec.json.encode(github.results(report)["runners"]).decode(),
             gradescope.render(gradescope.results(report)),
             prairielearn.render(prairielearn.results(report)).decode(),
         )

@@ -234,7 +234,12 @@ ATTACKS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=["namespaces", "container"])
+# The sandboxes differ in what a process may do, not in what a test is told; so the second one is tried on every eighth.
+TRIED = [("namespaces", name) for name in ATTACKS]
+TRIED += [("container", name) for name in sorted(ATTACKS)[::8]]
+
+
+@pytest.fixture(scope="module")
 def grader(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Grader]:
@@ -266,13 +271,14 @@ def findings(report: Report) -> dict[str, Finding]:
     return {c.id.partition("-pytest-")[2]: c.finding for c in report.exercises[0].checks}
 
 
+@pytest.mark.parametrize("grader", ["namespaces", "container"], indirect=True)
 def test_there_are_sixty_and_the_reference_is_right(grader: Grader) -> None:
     assert len(ATTACKS) >= 60
     report = graded(grader, REFERENCE)
     assert report.earned == pytest.approx(8), findings(report)
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+@pytest.mark.parametrize(("grader", "name"), TRIED, indirect=["grader"])
 def test_an_attack_earns_nothing_and_shows_nothing(grader: Grader, name: str) -> None:
     report = graded(grader, ATTACKS[name])
     found = findings(report)

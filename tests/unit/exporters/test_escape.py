@@ -115,7 +115,7 @@ def test_platforms_and_terminals_get_plain_text(hostile: str) -> None:
     assert not set(screen.getvalue()) & set("\x9b\u202e\x07")
     assert "\x1b[31m" not in screen.getvalue()
     for text in (
-        github.log(github.results(made)),
+        github.results(made)["log"],
         exported.render(exported.results(made)),
         prairielearn.render(prairielearn.results(made)).decode(),
     ):
