@@ -223,12 +223,12 @@ def judge_exercise(
     texts: dict[str, str] = {}
     said: dict[tuple[str, ...], Feedback] = {}
     for check_id, check in exercise.checks:
-        # What fails in public cases fails in all, so what is shut publicly is shut.
-        if public.shut(check):
+        shut, publicly_shut = all_cases.shut(check), public.shut(check)
+        if shut and publicly_shut:
             finding = Finding(verdict=Verdict.BLOCKED, public_verdict=Verdict.BLOCKED)
         else:
             finding = judge_check(exercise, check, replay, check_id)
-            if all_cases.shut(check):
+            if shut:
                 finding = Finding(
                     verdict=Verdict.BLOCKED,
                     public_verdict=finding.public_verdict,
@@ -236,6 +236,10 @@ def judge_exercise(
                 )
             else:
                 finding = _one_voice(said, check, finding)
+            if publicly_shut:
+                finding = msgspec.structs.replace(
+                    finding, public_verdict=Verdict.BLOCKED, public_feedback=None
+                )
         all_cases.note(check, finding.verdict)
         if not check.needs_solutions and check.shows(exercise.subject):
             public.note(check, finding.public_verdict)
