@@ -101,8 +101,11 @@ EXAMPLE_FILES = sorted(EXAMPLES.iterdir())
 
 
 @needs_otter
-@pytest.mark.parametrize("form", [".py", ".ipynb"])
-@pytest.mark.parametrize("example", EXAMPLE_FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("example", "form"),
+    [(path, (".py", ".ipynb")[k % 2]) for k, path in enumerate(EXAMPLE_FILES)],
+    ids=lambda value: getattr(value, "stem", value),
+)
 def test_scores_are_those_of_grade(
     archive: Path, tmp_path: Path, grader07: Grader, example: Path, form: str
 ) -> None:
@@ -188,8 +191,11 @@ os._exit(0)
 
 
 @needs_otter
-@pytest.mark.parametrize("form", [".py", ".ipynb"])
-@pytest.mark.parametrize("source", [FORGED, LOOPING, KILLING], ids=["forged", "looping", "killing"])
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [(FORGED, ".py"), (FORGED, ".ipynb"), (LOOPING, ".ipynb"), (KILLING, ".py")],
+    ids=["forged-py", "forged-ipynb", "looping", "killing"],
+)
 def test_what_solves_nothing_gets_nothing(
     archive: Path, tmp_path: Path, lecture07: Assignment, source: str, form: str
 ) -> None:
