@@ -74,9 +74,9 @@ def test_a_submission_is_graded(built: Path, checkout: Path) -> None:
     assert done.returncode == 0, done.stderr
     result = json.loads((checkout / "result.json").read_text())
     importers.classroom50(result, classroom="ml", assignment="lecture07")
-    assert (result["score"], result["max-score"]) == (166, 180)
+    assert (result["score"], result["max-score"]) == (167, 180)
     page = (checkout / "release-body.md").read_text()
-    assert "83 of 90" in page
+    assert "83.5 of 90" in page
     assert "2 times the points" in page
     assert "given.py" not in page
 

@@ -128,8 +128,8 @@ def test_the_workflow_grades_a_students_repository(built: Path, tmp_path: Path) 
     )
     assert done.returncode == 1, done.stderr
     result = outputs((tmp_path / "output").read_text())
-    assert result["earned"]["max_score"] == 83
-    assert result["missing"]["max_score"] == 7
+    assert result["earned"]["max_score"] == 83.5
+    assert result["missing"]["max_score"] == 6.5
     assert "lecture07.py is graded, not lecture07.ipynb" in done.stdout
     assert "given.py" not in done.stdout  # the template's own files are nobody's mistake
 
