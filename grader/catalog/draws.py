@@ -38,6 +38,8 @@ KINDS = [
 
 
 MOST_KNOWN = 4096
+DIGITS = 10
+"""Significant ones of a number that an author's function calculates: far from the last bits, and as many as one reads."""
 
 
 def draw(
@@ -168,8 +170,29 @@ def _draw(
         case "python":
             if what not in python:
                 raise BadDraw(f"checks.py has no function {what!r}")
-            return python[what](draws, dict(names), dict(inputs))
+            return _settled(python[what](draws, dict(names), dict(inputs)))
     raise BadDraw(f"{kind!r} is no draw")
+
+
+def _settled(value: Value) -> Value:
+    """``value`` with its floats rounded to :data:`DIGITS`.
+
+    What a function calculates, say by a product of matrices, ends in other bits on another processor; rounded, it is the same case.
+    """
+    match value:
+        case float():
+            return float(f"{value:.{DIGITS}g}")
+        case np.ndarray() if value.dtype == np.float64:
+            return np.array([_settled(entry) for entry in value.ravel().tolist()]).reshape(
+                value.shape
+            )
+        case list():
+            return [_settled(item) for item in value]
+        case tuple():
+            return tuple(_settled(item) for item in value)
+        case dict():
+            return {key: _settled(item) for key, item in value.items()}
+    return value
 
 
 @functools.lru_cache(maxsize=1000)
