@@ -177,6 +177,9 @@ Five minutes from here to your first green check.
      grader.check("{first.name}")
      ```
 
+   * In VS Code or PyCharm, or with `pytest` in this folder: each public check is a test, and a failed one says why. In VS Code choose
+     *Configure Python Tests → pytest → . Root directory* once.
+
    Green, and the word "pass", means that the public checks of that exercise pass. Otherwise it says what was called, what came
    back, what to try next, and how to have the same inputs again: `grader case {first.functions[0]} 1` in a terminal,
    `grader.case("{first.functions[0]}", 1)` in a notebook.

@@ -91,6 +91,17 @@ def check_file(path: Path, question: object, spawner: Spawner) -> Report:
     bundle = read(find(path))
     exercises = chosen(bundle, question)
     file, notices = chosen_file(path, bundle)
+    return check_exercises(bundle, exercises, file, spawner, notices)
+
+
+def check_exercises(
+    bundle: Bundle,
+    exercises: tuple[DeskExercise, ...],
+    file: Path,
+    spawner: Spawner,
+    notices: tuple[Notice, ...] = (),
+) -> Report:
+    """The report of some exercises of a bundle on ``file``. Raises BadInput."""
     submission = read_submission(file, expected=bundle.submission)
     job = Job(
         cells=submission.cells, calls=plan(exercises), given=bundle.given, limits=bundle.limits

@@ -20,12 +20,20 @@ COLOURS = {"pass": "green", "fail": "red", "to be marked": "magenta"}
 MOST_PRINTED = 2000
 
 
-def text(report: Report, closing: str, *, width: int = 80, colour: bool = False) -> str:
-    """The whole report, closed by the sentence ``closing``; lines of at most ``width`` columns."""
+def text(
+    report: Report,
+    closing: str,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    failures: bool = True,
+) -> str:
+    """The whole report, closed by the sentence ``closing``; lines of at most ``width`` columns. ``failures``: where what each failed
+    check says is shown elsewhere, it is left out."""
     paper = _Paper(max(NARROWEST, min(width, WIDEST)), colour)
     _cells(paper, report)
     _table(paper, report)
-    for exercise in report.exercises:
+    for exercise in report.exercises if failures else ():
         _failures(paper, exercise)
     _left(paper, report)
     for text in words.noticed(report):
