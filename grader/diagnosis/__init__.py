@@ -18,15 +18,9 @@ import numpy as np
 
 from grader.diagnosis import places
 from grader.diagnosis.cases import in_some_cases
+from grader.diagnosis.factors import Pattern, factor_of, factor_words
 from grader.diagnosis.matching import differs, equal, peculiar
-from grader.diagnosis.patterns import (
-    LAST_PATTERNS,
-    PATTERNS,
-    Pattern,
-    factor_of,
-    factor_words,
-    transposed,
-)
+from grader.diagnosis.patterns import LAST_PATTERNS, PATTERNS, transposed
 from grader.diagnosis.records import Diagnosis, Evidence, Variant
 from grader.model import Raising, Value
 

@@ -40,6 +40,8 @@ _NUMBERS = {
 }
 _MACHINE = {"x86_64": 0, "aarch64": 1}.get(platform.machine())
 
+NOBODY = 65534
+"""The user that owns nothing."""
 LINUX = sys.platform == "linux" and _MACHINE is not None
 
 if LINUX:

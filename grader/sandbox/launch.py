@@ -19,7 +19,6 @@ import sys
 
 CONTROL = 3
 LENGTH = struct.Struct(">I")
-NOBODY = 65534
 
 
 def main() -> None:
@@ -37,7 +36,7 @@ def main() -> None:
         _enter(config["uid"])
     from grader.sandbox import server
 
-    server.main(config)
+    server.main(config, socket.socket(fileno=CONTROL))
 
 
 def exactly(control: socket.socket, count: int) -> bytes:
@@ -61,7 +60,7 @@ def _enter(worker: int | None) -> None:
             os.close(told)
             os.read(entered, 1)
             for name, own in (("uid_map", uid), ("gid_map", gid)):
-                _write(f"/proc/{os.getppid()}/{name}", f"0 {own} 1\n{NOBODY} {worker} 1")
+                _write(f"/proc/{os.getppid()}/{name}", f"0 {own} 1\n{kernel.NOBODY} {worker} 1")
             os._exit(0)
         os.close(entered)
     kernel.unshare(
@@ -74,8 +73,8 @@ def _enter(worker: int | None) -> None:
     )
     if worker is None:
         _write("/proc/self/setgroups", "deny")
-        _write("/proc/self/uid_map", f"{NOBODY} {uid} 1")
-        _write("/proc/self/gid_map", f"{NOBODY} {gid} 1")
+        _write("/proc/self/uid_map", f"{kernel.NOBODY} {uid} 1")
+        _write("/proc/self/gid_map", f"{kernel.NOBODY} {gid} 1")
     else:
         os.close(told)
         if os.waitpid(mapper, 0)[1] != 0:

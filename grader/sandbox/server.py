@@ -27,7 +27,6 @@ from typing import Any
 from grader import worker
 from grader.sandbox import kernel, landlock, limits, seccomp
 from grader.sandbox.base import GRACE_SECONDS
-from grader.sandbox.launch import CONTROL, NOBODY, exactly
 
 REQUEST = struct.Struct(">cQQ")
 DIED = struct.Struct(">ci?")
@@ -125,8 +124,8 @@ class Config:
         self.writable: list[str] = data["writable"]
 
 
-def main(data: dict[str, Any]) -> None:
-    """Serve on descriptor 3 until the grader hangs up."""
+def main(data: dict[str, Any], control: socket.socket) -> None:
+    """Serve on ``control`` until the grader hangs up."""
     config = Config(data)
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
@@ -160,13 +159,12 @@ def main(data: dict[str, Any]) -> None:
     # What is here now is never garbage: collections in the forks needn't touch (and so copy) it.
     gc.collect()
     gc.freeze()
-    control = socket.socket(fileno=CONTROL)
     control.send(b"R")
     while True:
         data_in, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 3)
         if not data_in:
             return
-        data_in += exactly(control, REQUEST.size - len(data_in))
+        data_in += control.recv(REQUEST.size - len(data_in), socket.MSG_WAITALL)
         if data_in[:1] == b"F" and len(descriptors) == 3:
             _, memory_bytes, file_bytes = REQUEST.unpack(data_in)
             if own_pid_namespace >= 0:
@@ -262,7 +260,7 @@ def _child(
             os.chroot(config.root)
             os.chdir("/")
         if config.uid is not None:
-            uid = NOBODY if config.namespaces else config.uid
+            uid = kernel.NOBODY if config.namespaces else config.uid
             os.setgroups([])
             os.setresgid(uid, uid, uid)
             os.setresuid(uid, uid, uid)

@@ -246,7 +246,7 @@ def grader(
     folder = tmp_path_factory.mktemp("course")
     for path, text in {
         "assignments/a/assignment.yaml": "title: A\npoints: 8\nexercises: [one]\nsubmission: work.py\n"
-        "limits: {call_seconds: 1, test_seconds: 2, submission_seconds: 20}\n",
+        "limits: {call_seconds: 0.5, test_seconds: 1, submission_seconds: 8}\n",
         "assignments/a/one/exercise.yaml": "title: One\npoints: 8\nfunctions: [Jar, mean, each]\n"
         "checks:\n  - {pytest: test_hidden.py, points: 8}\n",
         "assignments/a/one/prompt.md": "As it says.\n",
@@ -278,7 +278,7 @@ def test_there_are_sixty_and_the_reference_is_right(grader: Grader) -> None:
     assert report.earned == pytest.approx(8), findings(report)
 
 
-@pytest.mark.parametrize(("grader", "name"), TRIED, indirect=["grader"])
+@pytest.mark.parametrize(("grader", "name"), TRIED, indirect=["grader"], scope="module")
 def test_an_attack_earns_nothing_and_shows_nothing(grader: Grader, name: str) -> None:
     report = graded(grader, ATTACKS[name])
     found = findings(report)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.catalog import CatalogError
-from grader.catalog.load import find_assignment
+from grader.catalog import CatalogError, find_assignment
 
 FILE = "assignments/small/assignment.yaml"
 
