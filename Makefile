@@ -28,7 +28,7 @@ demo: $(CORE)
 # Tests with the real Otter run where `make otter` has been called, or OTTER_PYTHON names a Python that has it.
 test: $(READY)
 	OTTER_PYTHON="$${OTTER_PYTHON:-$(if $(wildcard $(OTTER)/.ready),$(CURDIR)/$(OTTER)/bin/python)}" \
-	$(BIN)/python -m pytest -q -n 3 --dist worksteal
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 otter: $(OTTER)/.ready
 
@@ -40,7 +40,7 @@ lands: $(LANDS:%=$(ROOTS)/%.ready)
 # Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
 platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
-	$(BIN)/python -m pytest -q -n 3 tests/functional/test_containers.py
+	$(BIN)/python -m pytest -q -n 4 tests/functional/test_containers.py
 
 # The JSON schemas that editors and readers of reports have, made from our records.
 schemas: $(READY)
