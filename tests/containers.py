@@ -57,6 +57,19 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Starved:
+    """What a container has less of than usual. ``mounts``: lines of sh after the root is laid out; ``$root`` is where it lies."""
+
+    memory: int = MEMORY
+    processes: int | None = None
+    cpus: float | None = None
+    mounts: tuple[str, ...] = ()
+
+
+ENOUGH = Starved()
+
+
+@dataclass(frozen=True)
 class Image:
     """A stack of folders, the topmost first, and folders of this machine that are bound into it."""
 
@@ -78,6 +91,7 @@ class Image:
         network: bool = False,
         proc: bool = True,
         environment: Mapping[str, str] | None = None,
+        starved: Starved = ENOUGH,
     ) -> Done:
         """Run ``command``. ``upper``: a folder with what the run finds beside the image; after it, with what it wrote."""
         scratch = upper.parent / f".{upper.name}"
@@ -110,6 +124,8 @@ class Image:
                 *(f"ln -s /proc/self/fd/{k} {root}/dev/{n}" for k, n in enumerate(STREAMS)),
                 f"ln -s /proc/self/fd {root}/dev/fd",
             ]
+        if starved.mounts:
+            lines += [f"root={shlex.quote(str(root))}", *starved.mounts]
         kept = ",".join(["-all", *(f"+{name}" for name in CAPABILITIES)])
         inside = {
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -128,8 +144,9 @@ class Image:
         outside = ["unshare", "--mount", "--pid", "--ipc", "--uts", "--fork", "--kill-child"]
         if not network:
             outside.append("--net")
-        with _memory_limit() as group:
-            script = "set -e\n" + (f"echo $$ > {group.tasks}\n" if group else "") + "\n".join(lines)
+        with _limits(starved) as group:
+            entering = [f"echo $$ > {tasks}" for tasks in group.tasks] if group else []
+            script = "\n".join(["set -e", *entering, *lines])
             done = waiting.run(
                 [*outside, "sh", "-c", script],
                 stdin=subprocess.DEVNULL,
@@ -145,39 +162,63 @@ STREAMS = ("stdin", "stdout", "stderr")
 
 @dataclass(frozen=True)
 class _Group:
-    """A cgroup with a limit on memory, version 1 or 2."""
+    """Cgroups with limits: one for each controller (version 1), or one for all (version 2)."""
 
-    tasks: Path
+    tasks: tuple[Path, ...]
     high_water: Path
 
     def peak(self) -> int | None:
         return int(self.high_water.read_text()) if self.high_water.exists() else None
 
 
+PERIOD = 100_000
+"""Microseconds in which a share of the processors is counted."""
+
+
 @contextmanager
-def _memory_limit() -> Iterator[_Group | None]:
-    """A cgroup of one's own, where this machine lets us make one."""
-    name = f"grader-{uuid.uuid4().hex}"
-    first, second = Path("/sys/fs/cgroup/memory") / name, Path("/sys/fs/cgroup") / name
+def _limits(starved: Starved) -> Iterator[_Group | None]:
+    """Cgroups of one's own, where this machine lets us make them. More than a limit on memory is needed, or the test is left out."""
+    name, base = f"grader-{uuid.uuid4().hex}", Path("/sys/fs/cgroup")
+    first = (base / "memory").is_dir()
+    memory = (
+        ("memory.limit_in_bytes", "memory.max_usage_in_bytes")
+        if first
+        else ("memory.max", "memory.peak")
+    )
+    wanted = [("memory", memory[0], str(starved.memory))]
+    if starved.processes is not None:
+        wanted.append(("pids", "pids.max", str(starved.processes)))
+    if starved.cpus is not None and first:
+        wanted.append(("cpu", "cpu.cfs_quota_us", str(int(starved.cpus * PERIOD))))
+    elif starved.cpus is not None:
+        wanted.append(("cpu", "cpu.max", f"{int(starved.cpus * PERIOD)} {PERIOD}"))
+    folders = {kind: base / kind / name if first else base / name for kind, _, _ in wanted}
     try:
-        if first.parent.is_dir():
-            folder, limit, peak = first, "memory.limit_in_bytes", "memory.max_usage_in_bytes"
-        else:
-            folder, limit, peak = second, "memory.max", "memory.peak"
-        folder.mkdir()
-        (folder / limit).write_text(str(MEMORY))
-    except OSError:
-        yield None
-        return
-    try:
-        yield _Group(folder / "cgroup.procs", folder / peak)
+        try:
+            for kind, file, limit in wanted:
+                folders[kind].mkdir(exist_ok=True)
+                (folders[kind] / file).write_text(limit)
+        except OSError as error:
+            if starved.processes is not None or starved.cpus is not None:
+                pytest.skip(f"cgroups are refused here ({error.strerror})")
+            yield None
+            return
+        tasks = tuple(folder / "cgroup.procs" for folder in dict.fromkeys(folders.values()))
+        yield _Group(tasks, folders["memory"] / memory[1])
     finally:
-        for _ in range(100):  # the last processes may still be on their way out
-            try:
-                folder.rmdir()
-                break
-            except OSError:
-                time.sleep(0.05)
+        for folder in dict.fromkeys(folders.values()):
+            _removed(folder)
+
+
+def _removed(folder: Path) -> None:
+    for _ in range(100):  # the last processes may still be on their way out
+        try:
+            folder.rmdir()
+            return
+        except FileNotFoundError:
+            return
+        except OSError:
+            time.sleep(0.05)
 
 
 # --- images -------------------------------------------------------------------------------------

@@ -202,3 +202,53 @@ def build_otter(
         f"{out}: grade with `otter run SUBMISSION -a {out}`, where grader[otter] is installed"
     )
     return 0
+
+
+KITS = {
+    "autolab": (
+        "Autolab",
+        "NAME.yml, autograde-Makefile, autograde.tar and the handout make the lab's folder",
+    ),
+    "codegrade": (
+        "CodeGrade",
+        "kit.zip and the two scripts go into an AutoTest v2; they are for staff only",
+    ),
+    "codio": (
+        "Codio",
+        "the workspace of the assignment's project; .guides/secure holds the solutions",
+    ),
+    "gitlab": (
+        "GitLab CI",
+        "three projects: template, pipeline (no secret) and staff, which stays private",
+    ),
+    "inginious": ("INGInious", "the task's folder, for the server alone; build image/ first"),
+    "submitty": ("Submitty", "config/ is the gradeable's; build image/ first"),
+}
+"""Platforms that take a kit: how they are called, and what to do with what is built."""
+
+
+def _kit(platform: str, title: str, closing: str) -> click.Command:
+    @build.command(platform, help=f"What {title} takes. It holds the solutions.")
+    @assignment_option
+    @click.option("-o", "--out", type=EXISTING, required=True, help="Folder for all of it.")
+    @constraints_option
+    def build_kit(assignment_name: str, out: Path, constraints: Path) -> int:
+        import importlib
+
+        from grader.authoring import student
+        from grader.catalog import load_assignment
+        from grader.platforms import bundle
+
+        module = importlib.import_module(f"grader.platforms.{platform}")
+        pins = read_constraints(constraints)
+        assignment = load_assignment(assignment_name)
+        members = module.build(assignment, pins, student.members(assignment))
+        bundle.write_folder(out, members, getattr(module, "PROGRAMS", frozenset()))
+        click.echo(f"{out}: {closing.replace('NAME', assignment.name)}")
+        return 0
+
+    return build_kit
+
+
+for _platform, (_title, _closing) in KITS.items():
+    _kit(_platform, _title, _closing)

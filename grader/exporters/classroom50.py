@@ -6,7 +6,7 @@ of 90 points with halves is worth 180 there. The factor follows from the assignm
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.exporters import words
@@ -28,7 +28,11 @@ SET_BY_THE_RUNNER = "1970-01-01T00:00:00Z"
 
 def factor(report: Report) -> int:
     """By how much points are multiplied."""
-    worth = [check.points for exercise in report.exercises for check in exercise.checks]
+    return factor_of([c.points for exercise in report.exercises for c in exercise.checks])
+
+
+def factor_of(worth: Sequence[float]) -> int:
+    """The smallest factor that makes all these whole."""
     for one in FACTORS:
         if all(abs(one * points - round(one * points)) < 1e-9 for points in worth):
             return one

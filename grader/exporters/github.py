@@ -17,7 +17,7 @@ import msgspec
 from grader.course.points import points as number
 from grader.exporters import plaintext, words
 from grader.exporters.escape import line
-from grader.model import Report, Verdict
+from grader.model import Report
 
 
 def results(report: Report) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def results(report: Report) -> dict[str, Any]:
         runners["earned"] = _record("pass", report.earned, got)
     if lost:
         runners["missing"] = _record(status, automatic - report.earned, lost)
-    return {"status": status, "log": _log(report), "runners": runners}
+    return {"status": status, "log": harmless(plaintext.whole(report)) + "\n", "runners": runners}
 
 
 def _name(text: str) -> str:
@@ -71,19 +71,6 @@ def fault(message: str, max_score: float, *, student: bool) -> dict[str, Any]:
 def harmless(text: str) -> str:
     """``text`` without the marks of the runner's workflow commands, old and new."""
     return text.replace("::", ": :").replace("##[", "## [")
-
-
-def _log(report: Report) -> str:
-    """The total, then a line for each exercise and the reasons below those that fall short."""
-    parts = [words.total(report), *plaintext.notes(report)]
-    for exercise in report.exercises:
-        passed = words.verdict_of(exercise) in (Verdict.PASS, Verdict.TO_MARK)
-        mark = words.MARKS[Verdict.PASS if passed else Verdict.FAIL]
-        parts.append(f"{mark} {words.heading(exercise)}: {words.exercise_score(exercise)}")
-        if words.failed(exercise):
-            text = plaintext.exercise(exercise)
-            parts.append("\n".join(f"    {row}" for row in text.splitlines()))
-    return harmless("\n".join(parts)) + "\n"
 
 
 def render(record: dict[str, Any]) -> str:

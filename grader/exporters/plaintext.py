@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.exporters import words
 from grader.exporters.escape import line, plain
-from grader.model import CheckResult, ExerciseResult, Report
+from grader.model import CheckResult, ExerciseResult, Report, Verdict
 
 
 def notes(report: Report) -> list[str]:
@@ -24,6 +24,18 @@ def notes(report: Report) -> list[str]:
             "Some checks could not be judged; that is the grader's fault. You will be regraded."
         )
     return out
+
+
+def whole(report: Report) -> str:
+    """The total, then a line for each exercise and the reasons below those that fall short."""
+    parts = [words.total(report), *notes(report)]
+    for result in report.exercises:
+        passed = words.verdict_of(result) in (Verdict.PASS, Verdict.TO_MARK)
+        mark = words.MARKS[Verdict.PASS if passed else Verdict.FAIL]
+        parts.append(f"{mark} {words.heading(result)}: {words.exercise_score(result)}")
+        if words.failed(result):
+            parts.append("\n".join(f"    {row}" for row in exercise(result).splitlines()))
+    return "\n".join(parts)
 
 
 def exercise(result: ExerciseResult) -> str:

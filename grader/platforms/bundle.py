@@ -31,7 +31,10 @@ from grader.catalog.parcel import sealed as sealed
 from grader.grading import Grader
 from grader.intake import BadInput, read_submission
 from grader.intake.errors import WrongUse
-from grader.model import Report
+from grader.intake.layouts.base import Selection
+from grader.intake.sources import Folder
+from grader.intake.submission import find
+from grader.model import Report, Submission
 from grader.sandbox import SandboxUnavailable, open_sandbox
 
 # What grading needs, with what these need; a checkout's development set has more.
@@ -161,7 +164,10 @@ GRADE = """\
 # Grades for a platform: grade.sh PLATFORM WORK ..., where WORK is the student's file or folder.
 here=$(cd "$(dirname "${{BASH_SOURCE[0]}}")" && pwd)
 export PYTHONPATH="$here" GRADER_CACHE="$here/cache"
-exec "$here/venv/bin/python" -P -m "grader.platforms.$1" {name} "${{@:2}}"
+python="$here/venv/bin/python"
+# An image that holds the packages needs no setup.sh.
+[ -x "$python" ] || python=${{GRADER_PYTHON:-/opt/grader/bin/python}}
+exec "$python" -P -m "grader.platforms.$1" {name} "${{@:2}}"
 """
 
 
@@ -214,16 +220,29 @@ def load(home: Path, name: str) -> Assignment:
     return load_assignment(str(home / "assignments" / name))
 
 
-def grade(home: Path, name: str, work: Path, isolation: str = "auto") -> tuple[Assignment, Report]:
-    """The report of the submission ``work`` (file or folder) by the assignment that lies below ``home``."""
+def grade(
+    home: Path, name: str, work: Path, isolation: str = "auto", only: frozenset[str] = frozenset()
+) -> tuple[Assignment, Report]:
+    """The report of the submission ``work`` (file or folder) by the assignment that lies below ``home``.
+
+    ``only``: the files of a folder that are the student's, where the platform's own lie beside them.
+    """
     assignment = load(home, name)
     try:
-        submission = read_submission(work, expected=assignment.submission, id="submission")
+        submission = _read(work, assignment.submission, only)
     except BadInput as error:
         # The platform's own folder says nothing to a student.
         raise Unusable(re.sub(rf"^(\S*/)?{re.escape(work.name)}(/|: )", "", str(error))) from None
     with Grader(assignment, open_sandbox(isolation)) as open_grader:
         return assignment, open_grader.grade(submission).report
+
+
+def _read(work: Path, expected: str, only: frozenset[str]) -> Submission:
+    if not only or not work.is_dir():
+        return read_submission(work, expected=expected, id="submission")
+    folder = Folder(work)
+    files = {name: (name,) for name in folder.files(()) if name in only}
+    return find(Selection(folder, work.name, files), (), expected, "submission").read()
 
 
 def attempt(make: Callable[[], T], *, hide: Path, seconds: float = 300.0) -> T | Fault:

@@ -29,6 +29,7 @@ def test_every_build_on_the_page_works(command: str, cli: Cli, tmp_path: Path) -
 def test_the_page_names_all_platforms() -> None:
     assert {build.split()[1] for build in BUILDS} == {
         *("gradescope", "github", "classroom50", "prairielearn", "otter"),
+        *("autolab", "codegrade", "codio", "gitlab", "inginious", "submitty"),
     }
 
 

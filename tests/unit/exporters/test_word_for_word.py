@@ -12,7 +12,19 @@ import pytest
 from rich.console import Console
 from syrupy.assertion import SnapshotAssertion
 
-from grader.exporters import desk, github, gradescope, markdown, prairielearn, terminal
+from grader.exporters import (
+    autolab,
+    codegrade,
+    desk,
+    github,
+    gradescope,
+    inginious,
+    junit,
+    markdown,
+    prairielearn,
+    submitty,
+    terminal,
+)
 from grader.exporters import json as report_json
 from grader.model import Report
 from tests.every_verdict import REPORTS
@@ -45,6 +57,11 @@ EXPORTERS: dict[str, Callable[[Report], str]] = {
     "github": lambda report: indented(github.results(report)["runners"]),
     "github_log": lambda report: github.results(report)["log"],
     "prairielearn": lambda report: prairielearn.render(prairielearn.results(report)).decode(),
+    "autolab": autolab.results,
+    "codegrade": codegrade.results,
+    "inginious": lambda report: indented(inginious.results(report)),
+    "submitty": lambda report: indented(submitty.results(report, 60)),
+    "junit": junit.render,
 }
 
 
@@ -65,5 +82,11 @@ def test_what_could_not_be_graded(student: bool, snapshot: SnapshotAssertion) ->
         *([gradescope.fault("it is *empty*\n::x")] if student else []),
         github.fault("it is *empty*\n::x", 90.0, student=student),
         prairielearn.fault("it is *empty*\n::x", student=student),
+        inginious.fault("it is *empty*\n::x", student=student),
+        submitty.fault("it is *empty*\n::x", student=student),
     )
-    assert "".join(map(indented, made)) == snapshot
+    texts = (
+        autolab.fault("it is *empty*\n::x", ["one", "two"], student=student),
+        junit.fault("it is *empty* & <odd>\n::x", student=student),
+    )
+    assert "".join([*map(indented, made), *texts]) == snapshot
