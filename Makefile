@@ -40,7 +40,7 @@ lands: $(LANDS:%=$(ROOTS)/%.ready)
 # Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
 platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
-	$(BIN)/python -m pytest -q -n 4 tests/functional/test_containers.py
+	$(BIN)/python -m pytest -q -n 4 tests/functional/test_containers.py tests/functional/test_kits.py tests/functional/test_starved.py
 
 # The JSON schemas that editors and readers of reports have, made from our records.
 schemas: $(READY)

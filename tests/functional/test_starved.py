@@ -11,17 +11,15 @@ from pathlib import Path
 import pytest
 
 from grader.authoring import student
-from grader.platforms import autolab, bundle, gradescope, prairielearn
+from grader.platforms import bundle, gradescope, prairielearn
 from tests import platform_rules
 from tests.conftest import ROOT, Load
 from tests.containers import MEGABYTE, OWN, Done, Image, Prepare, Starved
 from tests.functional.test_containers import CONSTRAINTS, EVERYTHING, set_up
+from tests.functional.test_kits import CALLS, OUT, WORK, kit_image
 
 EXAMPLE = ROOT / "assignments" / "lecture07" / "examples" / "misconceptions.py"
 SHARE = 83.5 / 90
-OUT, WORK = "/out", "/out/work"
-"""Where results go, and what was handed in, in a container."""
-
 FULL = """
 mkdir $root/../kept && cp -a $root{0}/. $root/../kept
 mount -t tmpfs -o size=16m,mode=1777 full $root{0}
@@ -129,42 +127,6 @@ def judge(kind: str, share: Found, done: Done) -> None:
 # --- platforms that take a kit --------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def kit_image(prepare: Prepare, load: Load) -> Image:
-    """/kit, set up, and what each platform brings to call it."""
-
-    def fill(image: Image, upper: Path) -> None:
-        assignment = load("lecture07")
-        kit = bundle.kit(assignment, CONSTRAINTS)
-        bundle.write_folder(upper / "kit", kit, bundle.KIT)
-        done = image.run(["/kit/setup.sh"], upper)
-        assert done.returncode == 0, done.stderr
-        template = student.members(assignment)
-        lab = autolab.build(assignment, CONSTRAINTS, template)
-        (upper / "autolab").mkdir()
-        (upper / "autolab" / "Makefile").write_bytes(lab["autograde-Makefile"])
-        (upper / "autolab" / "autograde.tar").write_bytes(lab["autograde.tar"])
-        commands = upper / "commands"
-        commands.mkdir()
-        for name in ("feedback-msg", "feedback-grade", "feedback-result"):
-            # The effect of each command, noted as a line of its own.
-            (commands / name).write_text(
-                f'#!/bin/sh\n[ -n "$1" ] || cat >/dev/null\nprintf "%s\\n" "{name} $1" >> {OUT}/feedback\n'
-            )
-            (commands / name).chmod(0o755)
-
-    return prepare(OWN, "kit", fill)
-
-
-CALLS = {
-    "gitlab": f"/kit/grade.sh gitlab {WORK} {OUT}/result >/dev/null",
-    "submitty": f"/kit/grade.sh submitty {WORK} {OUT}/result",
-    "codegrade": f"exec 3>{OUT}/result; /kit/grade.sh codegrade {WORK} >/dev/null",
-    "inginious": f"PATH=/commands:$PATH; /kit/grade.sh inginious {WORK} || feedback-result crash",
-    "autolab": f"cd {OUT} && GRADER_PYTHON=/kit/venv/bin/python make 2>&1",
-}
-
-
 def gitlab_share(text: str, code: int) -> Found:
     if not text.strip():
         assert code not in (0, 1)
@@ -201,19 +163,20 @@ SHARES: dict[str, Callable[[str, int], Found]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("platform", CALLS)
-def test_a_kit(platform: str, kind: str, kit_image: Image, load: Load, tmp_path: Path) -> None:
+def test_a_kit(platform: str, kind: str, prepare: Prepare, load: Load, tmp_path: Path) -> None:
+    image = kit_image(prepare, load)
     work = tmp_path / "run" / WORK[1:]
     work.mkdir(parents=True)
     shutil.copy(EXAMPLE, work / "lecture07.py")
     if platform == "autolab":  # which puts all that it has into one folder
         shutil.copy(EXAMPLE, work.parent / "lecture07.py")
-        for file in (kit_image.layers[0] / "autolab").iterdir():
+        for file in (image.layers[0] / "autolab").iterdir():
             shutil.copy(file, work.parent)
     result = {"inginious": "feedback", "autolab": "/dev/null"}.get(platform, "result")
     show = (
         f"({CALLS[platform]}); code=$?; echo; echo ----; cat {OUT}/{result} 2>/dev/null; exit $code"
     )
-    done = kit_image.run(["bash", "-c", show], tmp_path / "run", starved=starved(kind, OUT))
+    done = image.run(["bash", "-c", show], tmp_path / "run", starved=starved(kind, OUT))
     printed, _, left = done.stdout.partition("\n----\n")
     if platform == "autolab":
         problems = {one.name: one.points - one.to_mark for one in load("lecture07").exercises}
