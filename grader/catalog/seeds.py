@@ -25,11 +25,11 @@ def redraw(
         seed,
         exercise.name,
         own.trusted.others,
-        exercise.functions,
+        tuple(f for f in exercise.functions if f in own.parameters),
     )
     probe = replace(own, cases=(), facts={}, memo=Memo())
     chosen = (sample if once else choose)(
-        maker, probe, [check for _, check in exercise.checks], fixed
+        maker, probe, [check for _, check in exercise.checks if not check.interactive], fixed
     )
     drawn = replace(exercise, subject=chosen.subject(probe), attempts=chosen.attempts)
     return drawn, chosen.live

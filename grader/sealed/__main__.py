@@ -1,5 +1,3 @@
-import sys
-
 from grader.sealed.serving import main
 
-main(sys.argv[1:])
+main()
