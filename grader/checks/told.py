@@ -74,7 +74,7 @@ def learn(subject: Subject, asked: Asked) -> None:
     files = subject.files
     assert files is not None
     place = files.find(asked.file)
-    with contextlib.closing(files.local()) as ask:
+    with sealed.seeded(), contextlib.closing(files.local()) as ask:
         heard = Heard(ask)
         files.run(place, asked.use, asked.test, heard, files.public(place))
     right = [_said(answer) for answer in heard.answers]

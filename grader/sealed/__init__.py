@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 from grader.asking import Ask
 from grader.model import Answer, Call
 from grader.sealed import process
-from grader.sealed.local import Local, follow
+from grader.sealed.local import Local, follow, seeded
 from grader.sealed.process import Broken, Outcome, Setting, Test
 
-__all__ = ["Broken", "Files", "Local", "Outcome", "Test", "Use"]
+__all__ = ["Broken", "Files", "Local", "Outcome", "Test", "Use", "seeded"]
 
 
 class Use(NamedTuple):

@@ -116,14 +116,14 @@ def follow(
         _Stop,
     )
     # An object that the others had, and these have not, can't be asked anything.
-    with contextlib.suppress(_Stop, LookupError, trees.BadTree), _silent():
+    with contextlib.suppress(_Stop, LookupError, trees.BadTree), seeded():
         while True:
             objects.step(*receive())
     return answers
 
 
 @contextlib.contextmanager
-def _silent() -> Iterator[None]:
+def seeded() -> Iterator[None]:
     """Chance is as in a fresh worker, and what the code draws moves no draw of ours."""
     before = random.getstate(), np.random.get_state()
     random.seed(0)
