@@ -48,6 +48,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENTS = sorted(file.parent.name for file in ROOT.glob("assignments/*/assignment.yaml"))
+DRAWN = [
+    name
+    for name in ASSIGNMENTS
+    if any("inputs:" in f.read_text() for f in ROOT.glob(f"assignments/{name}/*/exercise.yaml"))
+]
+"""Those that draw inputs and plan calls; the others are judged by tests that ask as they go."""
 
 Load = Callable[[str], Assignment]
 GraderOf = Callable[[str], Grader]

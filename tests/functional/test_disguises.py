@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.exporters.json import render
-from tests.conftest import ASSIGNMENTS, GraderOf, Load
+from tests.conftest import DRAWN, GraderOf, Load
 from tests.submissions import references, submission
 
 DISGUISE = """
@@ -76,7 +76,7 @@ _depth = 0
 
 
 @pytest.mark.parametrize("how", ["subclasses", "matrices", "masked", "digits", "objects"])
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_right_answers_in_disguise(name: str, how: str, load: Load, grader_of: GraderOf) -> None:
     sources = references(load(name))
     plain = grader_of(name).grade(submission(sources)).report

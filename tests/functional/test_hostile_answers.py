@@ -15,13 +15,13 @@ from grader.intake import read_submission
 from grader.model import (
     Verdict,
 )
-from tests.conftest import ASSIGNMENTS, ROOT, GraderOf
+from tests.conftest import DRAWN, ROOT, GraderOf
 from tests.hostile import hostile
 
 RUNS = int(os.environ.get("GRADER_HOSTILE_ANSWERS", "40"))
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_no_answer_is_a_fault_of_ours(name: str, grader_of: GraderOf) -> None:
     grader = grader_of(name)
     submission = read_submission(

@@ -15,7 +15,7 @@ from grader.checks.rehearsal import answer
 from grader.grading import judge
 from grader.model import Answer, Cell, Returned, Submission, Transcript
 from tests.bounded import bounded
-from tests.conftest import ASSIGNMENTS, Load
+from tests.conftest import DRAWN, Load
 
 RUNS = int(os.environ.get("GRADER_BOUNDED_RUNS", "24"))
 SUBMISSION = Submission(id="x", cells=(Cell(source="", name="x"),), digest="x")
@@ -82,7 +82,7 @@ def hostile(chance: random.Random, right: dict[str, Answer]) -> dict[str, Answer
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs fork and /proc")
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_judging_hostile_answers_is_bounded(name: str, load: Load) -> None:
     """``GRADER_BOUNDED_RUNS=1000`` for the longer run."""
     assignment = load(name)

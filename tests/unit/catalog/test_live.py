@@ -11,7 +11,7 @@ from grader.catalog import Assignment, CatalogError, load_assignment
 from grader.checks.rehearsal import rehearse
 from grader.diagnosis.matching import differs
 from grader.model import Verdict
-from tests.conftest import ASSIGNMENTS, Load
+from tests.conftest import DRAWN, Load
 from tests.small import made
 
 SEEDS = range(12)
@@ -107,7 +107,7 @@ def test_answers_that_are_never_finite_are_the_authors_mistake(tmp_path: Path) -
         load_assignment(str(place))
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 @pytest.mark.parametrize("seed", [None, 1, 2])
 def test_no_reference_is_left_in_doubt_and_every_mistake_shows(
     name: str, seed: int | None, load: Load

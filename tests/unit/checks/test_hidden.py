@@ -40,7 +40,7 @@ from grader.model import (
     Unreadable,
     Verdict,
 )
-from tests.conftest import ASSIGNMENTS, ROOT
+from tests.conftest import DRAWN, ROOT
 from tests.hostile import hostile
 from tests.kinds import blocks_of, made
 
@@ -65,14 +65,14 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
 
 @cache
 def loaded(name: str) -> Assignment:
-    if name in ASSIGNMENTS:
+    if name in DRAWN:
         return load_assignment(str(ROOT / "assignments" / name))
     return load_assignment(str(made(name, Path(mkdtemp()))))
 
 
 def exercises() -> Iterator[tuple[str, int]]:
-    for name in (*ASSIGNMENTS, *PLANNED):
-        count = len(loaded(name).exercises) if name in ASSIGNMENTS else 1
+    for name in (*DRAWN, *PLANNED):
+        count = len(loaded(name).exercises) if name in DRAWN else 1
         yield from ((name, k) for k in range(count))
 
 
@@ -203,7 +203,7 @@ def twin(exercise: Exercise) -> Exercise:
     return replace(exercise, subject=replace(exercise.subject, cases=cases, facts={}, memo=Memo()))
 
 
-@pytest.mark.parametrize(("name", "k"), [one for one in exercises() if one[0] in ASSIGNMENTS])
+@pytest.mark.parametrize(("name", "k"), [one for one in exercises() if one[0] in DRAWN])
 def test_what_is_listed_does_not_depend_on_hidden_numbers(name: str, k: int) -> None:
     exercise = loaded(name).exercises[k]
     other = twin(exercise)
@@ -243,7 +243,7 @@ def bits(assignment: Assignment) -> tuple[float, float]:
     return most, whole
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_how_much_a_submission_can_learn_is_bounded(name: str) -> None:
     most, whole = bits(loaded(name))
     assert most <= PER_CHECK, most

@@ -13,7 +13,7 @@ from grader.checks.percase import PerCase
 from grader.checks.rehearsal import answer, on_case
 from grader.draws import Draws
 from grader.model import Finding, Raised, Returned, Verdict
-from tests.conftest import ASSIGNMENTS, ROOT
+from tests.conftest import DRAWN, ROOT
 
 
 def careful(check: PerCase, subject: Any, answers: Any, monkeypatch: pytest.MonkeyPatch) -> Finding:
@@ -38,7 +38,7 @@ def forms(value: Any, words: tuple[Any, ...]) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_quick_and_careful_agree_on_every_form(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assignment = load_assignment(str(ROOT / "assignments" / name))
     # Why an answer is wrong is asked after the verdict, and takes longest.
@@ -67,7 +67,7 @@ def test_quick_and_careful_agree_on_every_form(name: str, monkeypatch: pytest.Mo
     assert 0 < passed < tried
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_the_short_way_passes_what_judging_passes(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

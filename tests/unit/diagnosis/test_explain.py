@@ -18,7 +18,7 @@ from grader.diagnosis import Evidence
 from grader.diagnosis.matching import differs, peculiar
 from grader.draws import Draws
 from grader.model import Given, Returned
-from tests.conftest import ASSIGNMENTS, Load
+from tests.conftest import DRAWN, Load
 from tests.unit.diagnosis import mistakes
 from tests.unit.diagnosis.mistakes import Mistake, all_mistakes
 
@@ -166,7 +166,7 @@ def test_a_function_of_another_exercise_is_named_only_on_two_cases_with_telling_
     assert label(small, {"g": [0.3]}) == ""
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_functions_of_other_exercises_are_recognised_and_never_misnamed(
     name: str, load: Load
 ) -> None:
@@ -205,7 +205,7 @@ def test_functions_of_other_exercises_are_recognised_and_never_misnamed(
     assert named >= 5
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_unrelated_wrong_answers_are_never_named(name: str, load: Load) -> None:
     """Random answers of the right forms, over all exercises and with all that is known of them: none gets a name."""
     named: list[str] = []
@@ -245,7 +245,7 @@ def _random_like(value: Any, words: Any) -> Any:
     return draws.normal() if isinstance(value, float) else None
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_variants_of_the_reference_are_recognised_and_never_misnamed(name: str, load: Load) -> None:
     """Answers that a changed reference gives get a name, and whatever that name says is true of them."""
     tried, as_variant = 0, 0
