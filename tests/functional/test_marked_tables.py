@@ -74,7 +74,7 @@ def test_what_is_not_marked_has_no_grade(path: Path, cli: Cli, lecture07: Assign
         marks = ready(book, lecture07)
         marks.put([(mark(key(WHY_NOT, LONG), 1, 2), 0), (mark(key(WHY_ZERO, STEP), 1), 0)])
     text, said = export(cli, path, "moodle")
-    assert grades(text, "ID number", "Grade") == {"s000": "94", "s001": "46.5"}
+    assert grades(text, "ID number", "Grade") == {"s000": "94", "s001": "44"}
     assert "s002, s003; run grader mark" in said
     text, _ = export(cli, path, "canvas")
     assert "Points Possible,,,,,100" in text
