@@ -28,7 +28,7 @@ from grader.model import Job, Raised, Raising, Returned, Verdict
 from grader.sandbox.desk import spawner
 from grader.sandbox.driver import DrivenSandbox
 from tests import waiting
-from tests.conftest import ASSIGNMENTS, ROOT, Cli, Load
+from tests.conftest import DRAWN, ROOT, Cli, Load
 from tests.submissions import in_place, submission
 
 EXAMPLES = ROOT / "assignments" / "lecture07" / "examples"
@@ -178,7 +178,7 @@ def test_require_in_someone_elses_test(desk: Path) -> None:
         require("layer_grdients", names, desk)
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> None:
     """Every one that a public case can show fails at the desk, with the words of grading."""
     assignment = load(name)
@@ -225,7 +225,7 @@ def test_known_wrong_functions_are_told_as_in_grading(name: str, load: Load) -> 
     assert same > 0.8 * known_wrong
 
 
-@pytest.mark.parametrize("name", ASSIGNMENTS)
+@pytest.mark.parametrize("name", DRAWN)
 def test_functions_of_other_exercises_are_told_as_in_grading(name: str, load: Load) -> None:
     """Each exercise is answered with the references of the others, where these take its inputs."""
     assignment = load(name)
