@@ -98,11 +98,7 @@ class Replay:
 
     def dialogue(self, check: str) -> Dialogue:
         """One check's dialogue, from its beginning."""
-        return Dialogue(self.exchanges(check))
-
-    def exchanges(self, check: str) -> Sequence[Exchange]:
-        """What was noted of it."""
-        return self._dialogues.get(check, ())
+        return Dialogue(self._dialogues.get(check, ()))
 
 
 def weight(value: Value, most: int = MOST) -> int:

@@ -15,7 +15,6 @@ GRADER_ERROR, earns nothing, costs nothing in silence, and marks the report for 
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
@@ -246,36 +245,7 @@ def judge_exercise(
             public.note(check, finding.public_verdict)
         texts |= check.texts(exercise.subject, replay)
         results.append(_result(check_id, check, finding))
-    _heed_what_passes(exercise, results, replay)
     return _exercise_result(exercise, tuple(results), texts)
-
-
-def _heed_what_passes(exercise: Judged, results: list[CheckResult], replay: Replay) -> None:
-    """Judge again, without the known-wrong function that was named, where another check passes which that function would fail.
-    What public checks say follows from public ones alone."""
-    subject, checks = exercise.subject, [check for _, check in exercise.checks]
-    named = [
-        k for k, one in enumerate(results) if one.finding.misconception and checks[k].interactive
-    ]
-    if not named:
-        return
-    against = {True: set[tuple[str, str]](), False: set[tuple[str, str]]()}
-    for (check_id, check), result in zip(exercise.checks, results, strict=True):
-        if check.interactive and result.finding.verdict is Verdict.PASS:
-            found = check.contradicts(subject, replay.exchanges(check_id))
-            against[False] |= found
-            against[True] |= found if check.shows(subject) else set()
-    for k in named:
-        check_id, check = exercise.checks[k]
-        left = tuple(
-            known
-            for known in subject.known_wrong
-            if (known.function, known.name) not in against[check.shows(subject)]
-        )
-        if results[k].finding.misconception not in {known.name for known in left}:
-            without = dataclasses.replace(subject, known_wrong=left)
-            finding = _judged(without, check, replay, check_id)
-            results[k] = _result(check_id, check, finding)
 
 
 class _Gate:
@@ -310,13 +280,9 @@ def _one_voice(said: dict[tuple[str, ...], Feedback], check: Check, finding: Fin
 
 def judge_check(exercise: Judged, check: Check, replay: Replay, check_id: str) -> Finding:
     """The check's finding; any exception in it is ours and becomes GRADER_ERROR."""
-    return _judged(exercise.subject, check, replay, check_id)
-
-
-def _judged(subject: Subject, check: Check, replay: Replay, check_id: str) -> Finding:
     dialogue = replay.dialogue(check_id)
     try:
-        finding = check.judge(subject, dialogue if check.interactive else replay)
+        finding = check.judge(exercise.subject, dialogue if check.interactive else replay)
     except NotRecorded as error:
         return _failure(NOT_RECORDED, f"{error} {_OTHERWISE}")
     except Exception:

@@ -32,8 +32,6 @@ from grader.trees import Elsewhere, Foreign, Handle, Named, TooDeep, Tree
 
 STEP = "@"
 """What the function of a call begins with that is a step; no name of Python's does."""
-GIVEN = "given."
-"""What a name begins with that stands in given.py."""
 INPUT, READLINE = -1, -2
 """The functions of the test's that stand for ``input`` and for reading a line from stdin."""
 MAX_PRINTED = 64 << 10
@@ -114,26 +112,24 @@ def _streams(*streams: Any) -> Iterator[None]:
 class Objects:
     """The objects of one submission by their numbers.
 
-    ``names``: the submission's own; ``given``: those of given.py. ``receive`` gives the next step, ``send`` takes an answer, ``describe`` tells of an exception as
+    ``names``: the submission's own. ``receive`` gives the next step, ``send`` takes an answer, ``describe`` tells of an exception as
     the worker does, ``program`` runs the submission from its beginning as a program would run. ``stop`` is no exception of the code's.
     """
 
     def __init__(
         self,
         names: dict[str, Any],
-        given: dict[str, Any],
         receive: Callable[[], tuple[str, Sequence[Any]]],
         send: Callable[[list[Any]], None],
         describe: Callable[[BaseException], list[Any]],
         program: Callable[[], None],
         stop: type[BaseException],
     ) -> None:
-        self._names, self._given, self._receive, self._send = names, given, receive, send
+        self._names, self._receive, self._send = names, receive, send
         self._describe, self._program, self._stop = describe, program, stop
         self._kept: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._foreign: dict[int, tuple[Any, Tree]] = {}
-        self._made: dict[Foreign, Any] = {}
         self._out, self._err = _Printed(), _Printed()
         self._outside: tuple[Any, ...] = ()
 
@@ -157,20 +153,10 @@ class Objects:
 
     def _real(self, one: Elsewhere) -> Any:
         if isinstance(one, Foreign):
-            if one not in self._made:
-                made = self._items(one.number) if one.iterator else self._function(one.number)
-                self._made[one] = made
-                self._foreign[id(made)] = made, trees.spelled(one)
-            return self._made[one]
-        if isinstance(one, Named):
-            spaces, name = self._space(one.name)
-            return spaces[name]
-        return self._kept[one.number]
-
-    def _space(self, name: str) -> tuple[dict[str, Any], str]:
-        """Where a name stands, and what it is called there."""
-        own = name.removeprefix(GIVEN)
-        return (self._names, name) if own == name else (self._given, own)
+            made = self._items(one.number) if one.iterator else self._function(one.number)
+            self._foreign[id(made)] = made, trees.spelled(one)
+            return made
+        return self._names[one.name] if isinstance(one, Named) else self._kept[one.number]
 
     def _items(self, number: int) -> Iterator[Any]:
         with contextlib.suppress(StopIteration):
@@ -231,13 +217,7 @@ class Objects:
             case "set", [target, str() as attribute, value]:
                 return setattr(target, attribute, value)
             case "define", [str() as wanted, value]:
-                space, own = self._space(wanted)
-                space[own] = value
-                return None
-            case "undefine", [str() as wanted]:
-                space, own = self._space(wanted)
-                if own in space:
-                    del space[own]
+                self._names[wanted] = value
                 return None
             case "delete", [target, str() as attribute]:
                 return delattr(target, attribute)
@@ -265,10 +245,11 @@ class Objects:
         """Those of the ``wanted`` names that stand for plain data or exceptions, with them, as the tree of a dict."""
         tree: Tree = ["d"]
         for name in wanted:
-            space, own = self._space(name)
-            if own in space and (not callable(space[own]) or _what(space[own]) == "exception"):
+            if name in self._names and (
+                not callable(self._names[name]) or _what(self._names[name]) == "exception"
+            ):
                 with contextlib.suppress(TooDeep):
-                    value = trees.fold(space[own], self._keep)
+                    value = trees.fold(self._names[name], self._keep)
                     if type(value) is not list or value[0] != "h" or value[3] == "exception":
                         tree += (name, value)
         return tree

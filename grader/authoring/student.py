@@ -59,7 +59,7 @@ def template(assignment: Assignment) -> dict[str, bytes]:
     """All of the template: the members, and public tests for those who have Otter in place of this package."""
     made = members(assignment)
     tests = otter.files(bundle.parse(made[bundle.NAME], bundle.NAME))
-    readme = render_readme(assignment) + (with_otter(assignment) if tests else "")
+    readme = render_readme(assignment) + with_otter(assignment)
     return {
         **made,
         "README.md": readme.encode(),
@@ -108,7 +108,7 @@ def _imports(assignment: Assignment) -> list[str]:
 
 
 def _given(assignment: Assignment) -> list[str]:
-    names = re.findall(r"^(?:def|class) (\w+)", assignment.given, re.MULTILINE)
+    names = re.findall(r"^def (\w+)", assignment.given, re.MULTILINE)
     return [f"from given import {', '.join(sorted(names))}  # noqa: F401"] if names else []
 
 
@@ -180,7 +180,9 @@ Five minutes from here to your first green check.
    * In VS Code or PyCharm, or with `pytest` in this folder: each public check is a test, and a failed one says why. In VS Code choose
      *Configure Python Tests → pytest → . Root directory* once.
 
-   Green, and the word "pass", means that the public checks of that exercise pass. {_failing(assignment)}
+   Green, and the word "pass", means that the public checks of that exercise pass. Otherwise it says what was called, what came
+   back, what to try next, and how to have the same inputs again: `grader case {first.functions[0]} 1` in a terminal,
+   `grader.case("{first.functions[0]}", 1)` in a notebook.
    Stuck? `grader check -q {first.name} --hint` and `grader.hint("{first.name}")` give a hint, each time a step further.
 5. Hand in `{stem}.py` or `{stem}.ipynb` where your course says: one file, with all your functions in it. Grading has Python's
    standard library and NumPy{also}, and no other modules.
@@ -188,26 +190,6 @@ Five minutes from here to your first green check.
 The public checks use a few sizes and values that they show you. Hidden checks use others, so don't write code that fits one
 example only. Nothing here is a secret: try things.
 """
-
-
-def _failing(assignment: Assignment) -> str:
-    """How to look into a check that fails."""
-    called = [
-        f for one in assignment.exercises for f in one.functions if f in one.subject.parameters
-    ]
-    told = "Otherwise it says what was called, what came\n   back, what to try next"
-    said = [
-        f"{told}, and how to have the same inputs again: `grader case {called[0]} 1` in a terminal,\n"
-        f'   `grader.case("{called[0]}", 1)` in a notebook.'
-        if called
-        else "Otherwise it says what fails, and why."
-    ]
-    if tests := sorted(public_tests(assignment)):
-        files = f"`{tests[0]}`" + (" and the files like it" if len(tests) > 1 else "")
-        said.append(
-            f"The public tests are\n   ordinary pytest: read them in {files}, or run them on the script with `pytest`."
-        )
-    return " ".join(said)
 
 
 def with_otter(assignment: Assignment) -> str:

@@ -70,17 +70,9 @@ def test_files(
 ) -> sealed.Files:
     """The test files of the exercise ``name``; their reference is that of the whole assignment."""
 
-    def references(wrong: str = "") -> list[ModuleType]:
+    def references() -> list[ModuleType]:
         others = [one for one in spec.exercises if one != name]
-        made = [load(solutions / one / "reference.py", {"given": given}) for one in (*others, name)]
-        if wrong:
-            # All anew, so that nothing that a dialogue leaves behind in a class is there in the next one.
-            own = load(solutions / name / "reference.py", {"given": given})
-            known = load(solutions / name / "known_wrong.py", {"given": given, "reference": own})
-            function, code = wrong.partition("__")[0], getattr(known, wrong)
-            code.__name__ = code.__qualname__ = function
-            setattr(made[-1], function, code)
-        return made
+        return [load(solutions / one / "reference.py", {"given": given}) for one in (*others, name)]
 
     return sealed.Files(
         shown=folder / name,
@@ -89,7 +81,6 @@ def test_files(
         names=(),
         seconds=spec.limits.test_seconds or Limits().test_seconds,
         references=references,
-        given=vars(given),
     )
 
 
@@ -98,8 +89,9 @@ def refusal(check: Check, check_id: str, subject: Subject) -> CatalogError | Non
     finding = rehearse(check, subject)
     if finding.verdict is Verdict.PASS:
         return None
-    assert subject.files is not None
-    file = subject.files.find(str(check.target))
+    assert subject.trusted is not None
+    assert subject.trusted.files is not None
+    file = subject.trusted.files.find(str(check.target))
     place, _, said = finding.staff.partition(": ")
     line = place.rpartition(":")[2]
     what = said.splitlines()[0] if said else "it does not come to an end"

@@ -21,7 +21,7 @@ def acquainted(subjects: Sequence[Subject]) -> list[Subject]:
             for other in subjects
             if other is not one and other.trusted is not None
             for name, code in other.trusted.references.items()
-            if callable(code) and name in other.parameters
+            if callable(code)
         }
         trusted = replace(one.trusted, elsewhere=elsewhere)
         found.append(replace(one, trusted=trusted, elsewhere=tuple(elsewhere)))

@@ -167,8 +167,6 @@ def load_assignment(
     if kept is None:
         for one in exercises:
             learn(one.subject)
-            for _, check in one.checks:
-                check.learn(one.subject)
         known = {one.name: (one.attempts, one.subject.facts) for one in exercises}
         facts.write(facts.key(digest), known)
     faults = [fault for exercise_record in exercises for fault in exercise_record.faults]
@@ -266,9 +264,10 @@ def _exercise(
         others=others,
         known_wrong=wrong,
         given=own_functions(given),
+        files=files,
     )
     subject, attempts = _subject(
-        document, spec, seed, name, parameters, known, trusted, checks, files, kept
+        document, spec, seed, name, parameters, known, trusted, checks, kept
     )
     validate(document, checks, subject, solutions / name)
     faults: tuple[CatalogError, ...] = ()
@@ -315,19 +314,13 @@ def _subject(
     known: tuple[KnownWrong, ...],
     trusted: Trusted,
     checks: Checks,
-    files: sealed.Files,
     kept: Kept = None,
 ) -> tuple[Subject, dict[str, int]]:
     """The cases of ``seed`` and what the trusted functions return on them; and the attempt taken for each case."""
     functions = tuple(function for function in spec.functions if function in parameters)
     maker = CaseMaker(document, spec, seed, name, trusted.others, functions)
     probe = Subject(
-        exercise=name,
-        parameters=parameters,
-        cases=(),
-        known_wrong=known,
-        trusted=trusted,
-        files=files,
+        exercise=name, parameters=parameters, cases=(), known_wrong=known, trusted=trusted
     )
     drawn = None if kept is None else again(maker, kept[0])
     if kept is not None and drawn is not None:
@@ -382,9 +375,7 @@ def _known_wrong(
         return (), {}
     records: list[KnownWrong] = []
     code: dict[tuple[str, str], Any] = {}
-    module = load(file, beside)
-    found: dict[str, Any] = {**own_functions(module), **own_classes(module)}
-    for name, function in found.items():
+    for name, function in own_functions(load(file, beside)).items():
         target, separator, misconception = name.partition("__")
         if not separator or target not in spec.functions or not misconception:
             raise CatalogError(
@@ -393,8 +384,9 @@ def _known_wrong(
                 f"{name}: name it <function>__<misconception>, with one of "
                 f"{', '.join(spec.functions)}; or start it with an underscore",
             )
-        tested = target not in parameters
-        if not tested and parameters_of(file, function) != parameters[target]:
+        if target not in parameters:
+            continue
+        if parameters_of(file, function) != parameters[target]:
             raise CatalogError(
                 file,
                 line_of(function),

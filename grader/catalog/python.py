@@ -7,7 +7,6 @@ This is the author's code, trusted and run in the grader's process, never in a w
 
 from __future__ import annotations
 
-import functools
 import inspect
 import sys
 import threading
@@ -15,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import Any
 
 from grader.catalog.errors import CatalogError
@@ -57,7 +56,7 @@ def load(file: Path, beside: Mapping[str, ModuleType]) -> ModuleType:
     module = ModuleType(file.stem)
     module.__file__ = str(file)
     try:
-        code = _compiled(source, str(file))
+        code = compile(source, str(file), "exec")
     except SyntaxError as error:
         raise CatalogError(file, error.lineno, f"is not Python: {error.msg}") from None
     except ValueError as error:
@@ -78,11 +77,6 @@ def load(file: Path, beside: Mapping[str, ModuleType]) -> ModuleType:
                 file, line, f"stops while loading with {type(error).__name__}: {error}"
             ) from None
     return module
-
-
-@functools.lru_cache(maxsize=64)
-def _compiled(source: str, file: str) -> CodeType:
-    return compile(source, file, "exec")
 
 
 def own_functions(module: ModuleType) -> dict[str, Callable[..., Any]]:

@@ -25,11 +25,11 @@ def redraw(
         seed,
         exercise.name,
         own.trusted.others,
-        tuple(f for f in exercise.functions if f in own.parameters),
+        exercise.functions,
     )
     probe = replace(own, cases=(), facts={}, memo=Memo())
     chosen = (sample if once else choose)(
-        maker, probe, [check for _, check in exercise.checks if not check.interactive], fixed
+        maker, probe, [check for _, check in exercise.checks], fixed
     )
     drawn = replace(exercise, subject=chosen.subject(probe), attempts=chosen.attempts)
     return drawn, chosen.live

@@ -33,7 +33,6 @@ from grader.checks.memo import Memo
 from grader.model import (
     Asked,
     Call,
-    Exchange,
     Finding,
     Formula,
     Function,
@@ -94,6 +93,8 @@ class Trusted:
     known_wrong: Mapping[tuple[str, str], Callable[..., Any]]
     given: Mapping[str, Callable[..., Any]]
     elsewhere: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    files: sealed.Files | None = None
+    """Where test files lie, for checks that run them."""
 
     def named(self, name: str) -> Callable[..., Any] | None:
         return self.references.get(name) or self.others.get(name) or self.given.get(name)
@@ -113,8 +114,6 @@ class Subject:
     memo: Memo = field(default_factory=Memo)
     due: frozenset[str] = frozenset()
     """The names that students write in the whole assignment, this exercise's among them."""
-    files: sealed.Files | None = None
-    """Where test files lie, for checks that run them."""
 
     def fact(self, key: str, compute: Callable[[Trusted], Value]) -> Value:
         """The trusted value under ``key``, computed on first use.
@@ -391,15 +390,6 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return any(
             case.public for name in self.functions for case in subject.cases_of(name, self.cases)
         )
-
-    def contradicts(
-        self, subject: Subject, exchanges: Sequence[Exchange]
-    ) -> frozenset[tuple[str, str]]:
-        """The known-wrong functions, each as (function, name), that a dialogue in which the check passes speaks against."""
-        return frozenset()
-
-    def learn(self, subject: Subject) -> None:
-        """Compute all facts that judging may ask for besides those that :meth:`judge` needs for right answers."""
 
     def texts(self, subject: Subject, ask: Ask) -> dict[str, str]:
         """What a student wrote for a person to read, by the name of the variable; goes into the report."""

@@ -5,7 +5,7 @@ YAML names the file; each test that pytest collects from it is a check of its ow
 exercise's folder under ``assignments/`` is public, one under ``solutions/`` hidden.
 
 Of a hidden test that fails students read its docstring, an assertion's message where that is a constant of the source, which of the
-names it needs are missing, whether their code raised, hung or died, and the feedback of the known-wrong class whose answers theirs are; never what pytest says, which may hold the inputs.
+names it needs are missing, and whether their code raised, hung or died; never what pytest says, which may hold the inputs.
 """
 
 from __future__ import annotations
@@ -18,9 +18,8 @@ import msgspec
 
 from grader import sealed
 from grader.asking import Ask
-from grader.checks import told
-from grader.checks.base import Check, CheckError, KnownWrong, Subject
-from grader.model import Call, Exchange, Feedback, Finding, Verdict
+from grader.checks.base import Check, CheckError, Subject
+from grader.model import Call, Feedback, Finding, Verdict
 from grader.sealed.process import Broken, Outcome, Test
 
 
@@ -29,6 +28,7 @@ class Pytest(Check, frozen=True, kw_only=True):
     """``target``: the file. ``test``: the test, as pytest names it inside the file. ``module``: the name under which the file imports
     the submission; without it the submission's own file name. ``own_operators``: objects of the submission compare themselves."""
 
+    needs_solutions: ClassVar[bool] = True
     interactive: ClassVar[bool] = True
 
     test: str = ""
@@ -38,10 +38,6 @@ class Pytest(Check, frozen=True, kw_only=True):
     @property
     def _use(self) -> sealed.Use:
         return sealed.Use(self.module, self.own_operators)
-
-    @property
-    def _asked(self) -> told.Asked:
-        return told.Asked(str(self.target), self.test, self._use)
 
     @functools.cached_property
     def functions(self) -> tuple[str, ...]:
@@ -75,31 +71,14 @@ class Pytest(Check, frozen=True, kw_only=True):
         return ()
 
     def judge(self, subject: Subject, ask: Ask) -> Finding:
-        files = subject.files
+        assert subject.trusted is not None
+        files = subject.trusted.files
         assert files is not None
         file, public = files.find(str(self.target)), self.cases == "public"
-        heard = told.Heard(ask)
-        outcome = files.run(file, self._use, self.test, heard, public)
+        outcome = files.run(file, self._use, self.test, ask, public)
         place = f"{file.name}:{outcome.line}" if outcome.line else file.name
         staff = f"{place}: {outcome.kind}: {outcome.shown}" if outcome.kind else ""
-        finding = self._finding(outcome, files.doc(file, self._use, self.test), public, staff)
-        if finding.verdict is Verdict.PASS or outcome.missing or outcome.stopped:
-            return finding
-        if outcome.kind == "NotImplementedError" and outcome.raised is not None:
-            return _not_done(finding, heard.last_of(files.names))
-        known = told.whose(subject, self._asked, heard.exchanges)
-        return finding if known is None else _explained(finding, known)
-
-    def shows(self, subject: Subject) -> bool:
-        return self.cases == "public"
-
-    def learn(self, subject: Subject) -> None:
-        told.learn(subject, self._asked)
-
-    def contradicts(
-        self, subject: Subject, exchanges: Sequence[Exchange]
-    ) -> frozenset[tuple[str, str]]:
-        return told.against(subject, self._asked, exchanges)
+        return self._finding(outcome, files.doc(file, self._use, self.test), public, staff)
 
     def _finding(self, outcome: Outcome, doc: str, public: bool, staff: str) -> Finding:
         # A test with @partial_credit passes where it gives itself all of its points.
@@ -116,31 +95,6 @@ class Pytest(Check, frozen=True, kw_only=True):
             failed_cases=1,
             staff=staff,
         )
-
-
-def _not_done(finding: Finding, name: str) -> Finding:
-    assert finding.feedback is not None
-    said = Feedback(
-        label="not_done",
-        what=f"`{name}` is not done yet." if name else "What this test needs is not done yet.",
-        next_step="Replace `raise NotImplementedError` with your own code.",
-    )
-    public = said if finding.public_feedback is not None else None
-    return msgspec.structs.replace(finding, feedback=said, public_feedback=public)
-
-
-def _explained(finding: Finding, known: KnownWrong) -> Finding:
-    """``finding`` with the mistake that explains it."""
-    assert finding.feedback is not None
-    said = msgspec.structs.replace(
-        finding.feedback, label=f"misconception.{known.name}", reason=known.feedback
-    )
-    return msgspec.structs.replace(
-        finding,
-        feedback=said,
-        public_feedback=said if finding.public_feedback is not None else None,
-        misconception=known.name,
-    )
 
 
 def _title(test: Test) -> str:

@@ -40,9 +40,9 @@ def rehearse(check: Check, subject: Subject) -> Finding:
 
 
 def _dialogue(check: Check, subject: Subject) -> Finding:
-    if subject.files is None:
+    if subject.trusted is None or subject.trusted.files is None:
         raise LookupError("no reference to ask")
-    with contextlib.closing(subject.files.local()) as ask:
+    with contextlib.closing(subject.trusted.files.local()) as ask:
         return check.judge(subject, ask)
 
 

@@ -7,26 +7,20 @@ it, so it may be handed out; and since the very same checks judge from it, a stu
 
 from __future__ import annotations
 
-import atexit
-import functools
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from grader import sealed, storage, wire
+from grader import storage, wire
 from grader.checks import from_entry, to_mark
 from grader.checks.base import Case, Check, KnownWrong, Subject
 from grader.intake.errors import WrongUse
 from grader.model import FileName, Limits
 
 NAME = "public.checks"
-FORKS = hasattr(os, "fork")
-VERSION = 4
+VERSION = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +34,6 @@ class DeskExercise:
     subject: Subject
     checks: tuple[tuple[str, Check], ...]
     hints: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    """Its tests in pytest, where a process can't fork: plain pytest runs them."""
 
     @property
     def points(self) -> float:
@@ -85,7 +77,7 @@ def parse(raw: bytes, place: str) -> Bundle:
             given=data["given"],
             limits=msgspec.convert(data["limits"], Limits),
             exercises=tuple(
-                _read_exercise(item, number, due, data)
+                _read_exercise(item, number, due)
                 for number, item in enumerate(data["exercises"], start=1)
             ),
         )
@@ -97,10 +89,7 @@ def parse(raw: bytes, place: str) -> Bundle:
         raise WrongUse(f"{place}: is damaged; get the template's folder again") from None
 
 
-def _read_exercise(
-    data: dict[str, Any], number: int, due: frozenset[str], whole: dict[str, Any]
-) -> DeskExercise:
-    checks = [(check_id, from_entry(entry)) for check_id, entry in data["checks"]]
+def _read_exercise(data: dict[str, Any], number: int, due: frozenset[str]) -> DeskExercise:
     subject = Subject(
         exercise=data["name"],
         parameters={name: tuple(names) for name, names in data["parameters"].items()},
@@ -123,7 +112,6 @@ def _read_exercise(
         elsewhere=tuple(data["elsewhere"]),
         facts=data["facts"],
         due=due,
-        files=_files(data, whole) if FORKS and "tests" in data else None,
     )
     return DeskExercise(
         name=data["name"],
@@ -132,33 +120,8 @@ def _read_exercise(
         functions=tuple(data["functions"]),
         subject=subject,
         hints=tuple(data.get("hints", ())),
-        checks=tuple(pair for pair in checks if FORKS or not pair[1].interactive),
-        left_out=() if FORKS else tuple(data.get("tests", ())),
+        checks=tuple((check_id, from_entry(entry)) for check_id, entry in data["checks"]),
     )
-
-
-def _files(data: dict[str, Any], whole: dict[str, Any]) -> sealed.Files:
-    """The exercise's tests in pytest, as files of this process: the student's own copies may have been changed."""
-    folder = _folder() / data["name"]
-    folder.mkdir(exist_ok=True)
-    for name, text in data["tests"].items():
-        (folder / Path(name).name).write_text(text, encoding="utf-8")
-    return sealed.Files(
-        shown=folder,
-        secret=folder,
-        module=Path(whole["submission"]).stem,
-        names=tuple(data["functions"]),
-        seconds=msgspec.convert(whole["limits"], Limits).test_seconds,
-        references=lambda _: (),
-        given={},
-    )
-
-
-@functools.cache
-def _folder() -> Path:
-    folder = tempfile.mkdtemp(prefix="grader-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 def find(start: Path) -> Path:

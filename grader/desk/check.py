@@ -145,22 +145,11 @@ def report(
         regrade=False,
         exercises=results,
         cells=tuple(cell for cell in transcript.cells if cell.error is not None),
-        notices=(*notices, *_left_out(exercises), *submission.notices),
+        notices=(*notices, *submission.notices),
         output=transcript.output,
         isolation="process",
         layers=transcript.layers,
     )
-
-
-def _left_out(exercises: tuple[DeskExercise, ...]) -> list[Notice]:
-    return [
-        Notice(
-            label="left_out",
-            text=f"The tests of {one.number} {one.name} can't run here: run `pytest` in this folder.",
-        )
-        for one in exercises
-        if one.left_out
-    ]
 
 
 def passes(report: Report) -> bool:

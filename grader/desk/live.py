@@ -7,13 +7,12 @@ the student sees. It is their own machine: there is nothing to protect from them
 from __future__ import annotations
 
 import _thread
-import contextlib
 import linecache
 import signal
 import sys
 import threading
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, final
 
@@ -23,7 +22,6 @@ from grader.desk.bundle import Bundle, find, read
 from grader.desk.cases import Inputs
 from grader.desk.cases import case as inputs_of
 from grader.desk.check import chosen, closing_line, passes, plan, report
-from grader.desk.dialogue import Dialogue
 from grader.desk.progress import hint as next_hint
 from grader.exporters import desk, html
 from grader.model import (
@@ -141,19 +139,13 @@ def check_names(bundle: Bundle, question: object, names: dict[str, Any]) -> Chec
         elif isinstance(found, Missing):
             found = msgspec.structs.replace(found, why=NOT_RUN)
         answers[call.key] = found
-    dialogues = {
-        check_id: Dialogue(session, seconds, _ringing, _lists).run(check, exercise.subject)
-        for exercise in exercises
-        for check_id, check in exercise.checks
-        if check.interactive
-    }
     submission = Submission(id="notebook", cells=(), digest="")
     return Checked(
         report(
             bundle,
             exercises,
             submission,
-            Transcript(cells=(), answers=answers, dialogues=dialogues),
+            Transcript(cells=(), answers=answers),
             repeat='grader.case("{}", {})',
         )
     )
@@ -212,18 +204,6 @@ class _Bell(threading.Thread):
         self._stopped.set()
         with self._lock:
             return
-
-
-@contextlib.contextmanager
-def _ringing(seconds: float) -> Iterator[_Bell]:
-    """A bell that rings while this lasts, where it can interrupt."""
-    bell = _Bell(seconds)
-    if threading.current_thread() is threading.main_thread():
-        bell.start()
-    try:
-        yield bell
-    finally:
-        bell.stop()
 
 
 def _answer(told: list[Any]) -> Answer:

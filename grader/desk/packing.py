@@ -25,15 +25,13 @@ MAX_BYTES = 32 << 20
 
 def make(assignment: Assignment) -> bytes:
     """The bundle of an assignment; the same assignment gives the same bytes."""
-    exercises = [_exercise(exercise) for exercise in assignment.exercises]
     data = {
-        # The earliest one that can read it, so that a template need not be made anew for what it does not have.
-        "version": VERSION if any("tests" in one for one in exercises) else VERSION - 1,
+        "version": VERSION,
         "title": assignment.title,
         "submission": str(assignment.submission),
         "given": assignment.given,
         "limits": msgspec.to_builtins(assignment.limits),
-        "exercises": exercises,
+        "exercises": [_exercise(exercise) for exercise in assignment.exercises],
     }
     body = storage.dump(data, limit=MAX_BYTES)
     # The length was there from the beginning: without it, older versions could not even tell that this is newer.
@@ -50,7 +48,6 @@ def public_subject(exercise: Exercise) -> Subject:
         known_wrong=full.known_wrong,
         trusted=full.trusted,
         elsewhere=full.elsewhere,
-        files=full.files,
     )
 
 
@@ -59,9 +56,7 @@ def public_checks(exercise: Exercise, subject: Subject) -> list[tuple[str, Check
     return [
         (check_id, check, dict(entry))
         for (check_id, check), entry in zip(exercise.checks, exercise.spec.checks, strict=True)
-        if not check.needs_solutions
-        and check.cases != "hidden"
-        and (check.interactive or check.plan(subject))
+        if not check.needs_solutions and check.cases != "hidden" and check.plan(subject)
     ]
 
 
@@ -74,17 +69,11 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
             check.judge(subject, lambda _: Returned(value=""))
         else:
             rehearse(check, subject)
-            check.learn(subject)
     # Explaining a wrong answer looks at all cases of its function, also those that no check judges.
-    for function in subject.parameters.keys() & exercise.functions:
+    for function in exercise.functions:
         for case in subject.cases:
             subject.expected(function, case)
     learn(subject)
-    tests = {
-        str(check.target): subject.files.find(str(check.target)).read_text(encoding="utf-8-sig")
-        for _, check, _ in checks
-        if check.interactive and subject.files is not None
-    }
     shown = {name for names in subject.parameters.values() for name in names}
     return {
         "name": exercise.name,
@@ -109,5 +98,4 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         ],
         "elsewhere": subject.answered_elsewhere(),
         "facts": dict(sorted(subject.facts.items())),
-        **({"tests": tests} if tests else {}),
     }

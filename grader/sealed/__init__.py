@@ -10,19 +10,18 @@ the test gets instead of the student's module. The worker's side is ``grader/obj
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grader.asking import Ask
-from grader.model import Answer, Call
 from grader.sealed import process
-from grader.sealed.local import Local, follow, seeded
+from grader.sealed.local import Local
 from grader.sealed.process import Broken, Outcome, Setting, Test
 
-__all__ = ["Broken", "Files", "Local", "Outcome", "Test", "Use", "seeded"]
+__all__ = ["Broken", "Files", "Local", "Outcome", "Test", "Use"]
 
 
 class Use(NamedTuple):
@@ -38,8 +37,7 @@ class Files:
     """Where the test files of an exercise lie, and what they import the submission as.
 
     ``shown``: the folder that students may know; ``secret``: the one they may not. ``module``: the submission's own name. ``names``:
-    what students write in the exercise, which ``import *`` brings. ``seconds``: processor time for each test. ``references``: loads the reference's modules
-    anew, with a known-wrong function in its place where one is named. ``given``: the names of given.py.
+    what students write in the exercise, which ``import *`` brings. ``seconds``: processor time for each test. ``references``: loads the reference's modules anew.
     """
 
     shown: Path
@@ -47,8 +45,7 @@ class Files:
     module: str
     names: tuple[str, ...]
     seconds: float
-    references: Callable[[str], Sequence[ModuleType]]
-    given: Mapping[str, Any]
+    references: Callable[[], Sequence[ModuleType]]
 
     def find(self, name: str) -> Path:
         """The test file ``name``. Raises :class:`LookupError`."""
@@ -79,13 +76,9 @@ class Files:
     def doc(self, file: Path, use: Use, test: str) -> str:
         return next(one.doc for one in self.tests(file, use) if one.name == test)
 
-    def local(self, wrong: str = "") -> Local:
-        """Asks the reference, or the known-wrong function ``wrong`` in its place, as a worker would be asked."""
-        return Local(lambda: self.references(wrong), self.given)
-
-    def follow(self, wrong: str, requests: Sequence[Call]) -> list[Answer]:
-        """What the known-wrong function ``wrong``, in the reference's place, answers to ``requests`` in turn, as far as it comes."""
-        return follow(self.references(wrong), self.given, requests)
+    def local(self) -> Local:
+        """Asks the reference, as a worker would be asked."""
+        return Local(self.references)
 
     def _setting(self, use: Use) -> Setting:
         return Setting(

@@ -1,3 +1,5 @@
+import sys
+
 from grader.sealed.serving import main
 
-main()
+main(sys.argv[1:])

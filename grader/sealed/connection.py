@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from grader import trees, wire
+from grader import trees
 from grader.model import (
     Answer,
     BadSignature,
@@ -25,19 +25,11 @@ from grader.model import (
 )
 from grader.objects import INPUT, READLINE, STEP
 from grader.sealed.copying import copy_back
-from grader.sealed.errors import (
-    NotDefined,
-    Problem,
-    StudentCodeStopped,
-    Unsealed,
-    exception,
-    named,
-)
+from grader.sealed.errors import NotDefined, Problem, StudentCodeStopped, exception, named
 from grader.trees import Elsewhere, Foreign, Handle, Named, Tree
 
 ODD = "your code broke the protocol"
 LOADING = "the submission can be used inside tests and fixtures, not while the test file loads"
-MAX_SENT = 1_000_000
 MAX_STEPS = 20_000
 """Steps that one test may take: an iteration of the student's may have no end."""
 
@@ -66,8 +58,7 @@ class Connection:
         self._known: dict[Any, Any] = {}
         self._ask: Callable[[Call], Answer] | None = None
         self._steps = 0
-        self._foreign: list[Any] = []
-        self._numbers: dict[int, int] = {}
+        self._foreign: list[Callable[..., Any]] = []
         self.public = False
         self.missing: list[str] = []
         """Names that the test wanted and the submission does not have."""
@@ -75,7 +66,6 @@ class Connection:
     def open(self, ask: Callable[[Call], Answer], public: bool) -> None:
         self._ask, self.public, self._steps = ask, public, 0
         self._foreign, self.missing, self._remotes, self._known = [], [], {}, {}
-        self._numbers = {}
 
     @property
     def is_open(self) -> bool:
@@ -105,12 +95,6 @@ class Connection:
         self._steps += 1
         if self._steps > MAX_STEPS:
             raise StudentCodeStopped(f"more than {MAX_STEPS} steps in one test")
-        try:
-            wire.encode([name, folded], limit=MAX_SENT, trusted=True)
-        except wire.Malformed:
-            raise Unsealed(
-                f"the test sends more than {MAX_SENT / 1e6:.0f} MB to the submission at once"
-            ) from None
         key = f"step {self._steps}"
         call = Call(key=key, function=STEP + name, args=tuple(folded), public=self.public)
         match self._ask(call):
@@ -137,19 +121,14 @@ class Connection:
 
     def _kept(self, value: Any) -> Tree:
         if isinstance(value, Outside):
-            one = elsewhere(value)
-            # What its class is called is the student's own word: a request says no more than which object it is.
-            return trees.spelled(Handle(number=one.number) if isinstance(one, Handle) else one)
+            return trees.spelled(elsewhere(value))
         base = trees.plain_base(value)
         if base is not value:
             return self._fold(base)
         iterator = not callable(value) and hasattr(type(value), "__next__")
         if iterator or callable(value):
-            # One function is one function there, too: what is kept here keeps its address.
-            if id(value) not in self._numbers:
-                self._numbers[id(value)] = len(self._foreign)
-                self._foreign.append(value)
-            return trees.spelled(Foreign(number=self._numbers[id(value)], iterator=iterator))
+            self._foreign.append(value.__next__ if iterator else value)
+            return trees.spelled(Foreign(number=len(self._foreign) - 1, iterator=iterator))
         raise TypeError(f"a {type(value).__name__} of the test's can't be sent to the submission")
 
     def unfold(self, tree: Tree) -> Any:
@@ -244,9 +223,7 @@ class Connection:
             return _read_line
         if not 0 <= number < len(self._foreign):
             raise StudentCodeStopped(ODD)
-        found = self._foreign[number]
-        function: Callable[..., Any] = found if callable(found) else found.__next__
-        return function
+        return self._foreign[number]
 
 
 def _print(printed: str, errors: str) -> None:

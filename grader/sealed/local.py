@@ -6,19 +6,14 @@ and what passes between the two is written and read as frames, so that nothing i
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import random
 import threading
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import ModuleType
 from typing import Any, final
 
-import numpy as np
-
-from grader import trees, wire
+from grader import wire
 from grader.model import Answer, Call, Returned, TooBig, Unreadable
 from grader.objects import Objects
 
@@ -31,15 +26,10 @@ class _Stop(BaseException):
 
 @final
 class Local:
-    """One dialogue with the reference. ``references`` loads its modules, for each dialogue anew, the exercise's own last; ``given``: what
-    given.py holds."""
+    """One dialogue with the reference. ``references`` loads its modules, for each dialogue anew, the exercise's own last."""
 
-    def __init__(
-        self,
-        references: Callable[[], Sequence[ModuleType]],
-        given: Mapping[str, Any] = MappingProxyType({}),
-    ) -> None:
-        self._references, self._given = references, given
+    def __init__(self, references: Callable[[], Sequence[ModuleType]]) -> None:
+        self._references = references
         self._requests: queue.Queue[bytes | None] = queue.Queue()
         self._answers: queue.Queue[Answer | BaseException] = queue.Queue()
         self._thread: threading.Thread | None = None
@@ -61,15 +51,11 @@ class Local:
 
     def _serve(self) -> None:
         try:
-            objects = Objects(
-                _Names(self._references()),
-                dict(self._given),
-                self._receive,
-                self._send,
-                _described,
-                self._program,
-                _Stop,
-            )
+            names: dict[str, Any] = {}
+            for module in self._references():
+                names |= {k: v for k, v in vars(module).items() if not k.startswith("__")}
+            names["__name__"] = "reference"
+            objects = Objects(names, self._receive, self._send, _described, self._program, _Stop)
             while True:
                 objects.step(*self._receive())
         except _Stop:
@@ -85,95 +71,18 @@ class Local:
         return function, arguments
 
     def _send(self, answer: list[Any]) -> None:
-        self._answers.put(_sent(answer))
+        try:
+            frame = wire.encode(answer)
+        except wire.NotPortable as problem:
+            self._answers.put(Unreadable(why=str(problem)))
+        except wire.Malformed:
+            self._answers.put(TooBig())
+        else:
+            self._answers.put(Returned(value=wire.read(frame[wire.HEADER.size :])))
 
     def _program(self) -> None:
-        _run(self._references()[-1])
-
-
-def follow(
-    modules: Sequence[ModuleType], given: Mapping[str, Any], requests: Sequence[Call]
-) -> list[Answer]:
-    """What the code of ``modules`` answers to ``requests``, which were made to others: up to the first that it can't be asked."""
-    answers: list[Answer] = []
-    todo = iter(requests)
-
-    def receive() -> tuple[str, Sequence[Any]]:
-        request = next(todo, None)
-        if request is None:
-            raise _Stop
-        body = wire.encode([request.function, request.args], limit=wire.MAX_START, trusted=True)
-        function, arguments = wire.decode(body[wire.HEADER.size :], trusted=True)
-        return function, arguments
-
-    objects = Objects(
-        _Names(modules),
-        dict(given),
-        receive,
-        lambda answer: answers.append(_sent(answer)),
-        _described,
-        lambda: _run(modules[-1]),
-        _Stop,
-    )
-    # An object that the others had, and these have not, can't be asked anything.
-    with contextlib.suppress(_Stop, LookupError, trees.BadTree), seeded():
-        while True:
-            objects.step(*receive())
-    return answers
-
-
-@contextlib.contextmanager
-def seeded() -> Iterator[None]:
-    """Chance is as in a fresh worker, and what the code draws moves no draw of ours."""
-    before = random.getstate(), np.random.get_state()
-    random.seed(0)
-    np.random.seed(0)
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        random.setstate(before[0])
-        np.random.set_state(before[1])
-
-
-@final
-class _Names(dict[str, Any]):
-    """The names of all modules as if they were one: what a test puts in place of one is there for the code of each."""
-
-    def __init__(self, modules: Sequence[ModuleType]) -> None:
-        super().__init__()
-        for module in modules:
-            self.update({k: v for k, v in vars(module).items() if not k.startswith("__")})
-        self.update(__name__="reference")
-        self._modules = modules
-
-    def __setitem__(self, name: str, value: Any) -> None:
-        super().__setitem__(name, value)
-        for module in self._modules:
-            vars(module)[name] = value
-
-    def __delitem__(self, name: str) -> None:
-        super().__delitem__(name)
-        for module in self._modules:
-            vars(module).pop(name, None)
-
-
-def _sent(answer: list[Any]) -> Answer:
-    """The answer as it would have come from a worker."""
-    try:
-        frame = wire.encode(answer)
-    except wire.NotPortable as problem:
-        return Unreadable(why=str(problem))
-    except wire.Malformed:
-        return TooBig()
-    return Returned(value=wire.read(frame[wire.HEADER.size :]))
-
-
-def _run(module: ModuleType) -> None:
-    """The module as a program."""
-    own = Path(str(module.__file__))
-    exec(compile(own.read_bytes(), str(own), "exec"), {"__name__": "__main__"})  # noqa: S102
+        own = Path(str(self._references()[-1].__file__))
+        exec(compile(own.read_bytes(), str(own), "exec"), {"__name__": "__main__"})  # noqa: S102
 
 
 def _described(problem: BaseException) -> list[Any]:

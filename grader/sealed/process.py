@@ -7,8 +7,6 @@ import contextlib
 import hashlib
 import os
 import select
-import signal
-import socket
 import subprocess
 import sys
 from collections import OrderedDict
@@ -24,7 +22,7 @@ from grader.model import Answer, Call, Record
 SILENT_SECONDS = 120.0
 """How long a test may do neither anything of its own nor of the student's. Its processor time has a limit of its own, so this is
 for tests that sleep or wait."""
-MOST_PROCESSES = 32
+MOST_PROCESSES = 8
 Ask = Callable[[Call], Answer]
 
 
@@ -92,61 +90,23 @@ class Setting(Record, frozen=True):
 
 
 @final
-class Nursery:
-    """A process that has loaded pytest and NumPy, and forks for each test file: loading takes longer than collecting."""
-
-    def __init__(self) -> None:
-        self._socket, theirs = socket.socketpair()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "grader.sealed"],
-            stdin=theirs.fileno(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            # A test must do the same on the record as live; under CI hypothesis draws the same examples each time.
-            env={**os.environ, "PYTHONHASHSEED": "0", "CI": "true"},
-        )
-        theirs.close()
-
-    def open(self, *arguments: str) -> tuple[int, int, int]:
-        """(process, where to write to it, where to read from it)."""
-        (their_source, sink), (source, their_sink) = os.pipe(), os.pipe()
-        try:
-            frame = wire.encode(list(arguments), trusted=True)
-            socket.send_fds(self._socket, [frame], [their_source, their_sink])
-            pid = self._socket.recv(4, socket.MSG_WAITALL)
-        except OSError:
-            pid = b""
-        finally:
-            os.close(their_source)
-            os.close(their_sink)
-        if len(pid) < 4:
-            self.close()
-            os.close(sink)
-            os.close(source)
-            raise Silent("can't be started")
-        return int.from_bytes(pid, "big"), sink, source
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def close(self) -> None:
-        self._socket.close()
-        self._process.kill()
-        self._process.wait()
-
-
-@final
 class TestProcess:
     """One test file, collected. Starts with the first question, ends with the program."""
 
     __test__ = False
 
     def __init__(self, file: Path, setting: Setting) -> None:
-        # Frames over pipes that two processes read in turn: what is left unread of one must not be buffered in another.
-        self._pid, self._sink, self._source = _nursery().open(str(file), *setting.arguments())
-        self._closed = False
+        # Frames over a pipe that two processes read in turn: what is left unread of one must not be buffered in another.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "grader.sealed", file, *setting.arguments()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            start_new_session=True,
+            # A test must do the same on the record as live; under CI hypothesis draws the same examples each time.
+            env={**os.environ, "PYTHONHASHSEED": "0", "CI": "true"},
+        )
         self.tests: tuple[Test, ...] = ()
         _, tests, problems = self._receive()
         if problems:
@@ -178,25 +138,22 @@ class TestProcess:
 
     @property
     def alive(self) -> bool:
-        if not self._closed:
-            with contextlib.suppress(OSError):
-                os.kill(self._pid, 0)
-                return True
-        return False
+        return self._process.poll() is None
 
     def close(self) -> None:
-        if self._closed:
-            return
-        self._closed = True
         with contextlib.suppress(OSError):
-            os.killpg(self._pid, signal.SIGKILL)
-        os.close(self._sink)
-        os.close(self._source)
+            os.killpg(self._process.pid, 9)
+        for end in (self._process.stdin, self._process.stdout):
+            if end is not None:
+                with contextlib.suppress(OSError):
+                    end.close()
+        self._process.wait()
 
     def _send(self, message: Any) -> None:
+        assert self._process.stdin is not None
         rest = memoryview(wire.encode(message, limit=wire.MAX_START, trusted=True))
         while rest:
-            rest = rest[os.write(self._sink, rest) :]
+            rest = rest[self._process.stdin.write(rest) or 0 :]
 
     def _receive(self) -> list[Any]:
         size = int.from_bytes(self._exactly(wire.HEADER.size), "big")
@@ -204,10 +161,11 @@ class TestProcess:
         return message
 
     def _exactly(self, count: int) -> bytes:
+        assert self._process.stdout is not None
         parts = b""
         while len(parts) < count:
-            ready, _, _ = select.select([self._source], [], [], SILENT_SECONDS)
-            part = os.read(self._source, count - len(parts)) if ready else b""
+            ready, _, _ = select.select([self._process.stdout], [], [], SILENT_SECONDS)
+            part = self._process.stdout.read(count - len(parts)) if ready else b""
             if not part:
                 self.close()
                 raise Silent("waits without end" if not ready else "ended pytest itself")
@@ -220,15 +178,6 @@ class Silent(Exception):
 
 
 _running: OrderedDict[tuple[Any, ...], TestProcess] = OrderedDict()
-_nurseries: dict[int, Nursery] = {}
-"""By process: a pool's are forks of one that may have started some."""
-
-
-def _nursery() -> Nursery:
-    found = _nurseries.get(os.getpid())
-    if found is None or not found.alive:
-        found = _nurseries[os.getpid()] = Nursery()
-    return found
 
 
 def tests_of(file: Path, setting: Setting) -> tuple[Test, ...]:
@@ -249,6 +198,7 @@ def run(file: Path, setting: Setting, index: int, ask: Ask, public: bool) -> Out
 
 def _process(file: Path, setting: Setting) -> TestProcess:
     digest = hashlib.sha256(file.read_bytes()).digest()
+    # A pool's processes are forks of one that may have started some.
     key = (os.getpid(), file, digest, setting)
     found = _running.get(key)
     if found is None or not found.alive:
@@ -266,5 +216,3 @@ def _end() -> None:
     for (pid, *_), process in _running.items():
         if pid == os.getpid():
             process.close()
-    if os.getpid() in _nurseries:
-        _nurseries[os.getpid()].close()

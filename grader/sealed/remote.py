@@ -17,7 +17,6 @@ is compared by what it holds.
 from __future__ import annotations
 
 import operator
-import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, final
@@ -26,7 +25,7 @@ import numpy as np
 
 from grader.model import Record
 from grader.sealed.connection import LOADING, Connection, Outside, elsewhere
-from grader.sealed.errors import CompareParts, NotDefined, Unsealed, named
+from grader.sealed.errors import CompareParts, Unsealed, named
 from grader.trees import Handle, Named
 
 
@@ -337,9 +336,6 @@ for _method in (equals, compare, holds, truth, is_a, plain):
 # --- the module -------------------------------------------------------------------------------------
 
 
-PATCHING = ("unittest.mock", "_pytest.monkeypatch")
-
-
 class Program(Record, frozen=True):
     """How the submission ran as a program."""
 
@@ -350,19 +346,14 @@ class Program(Record, frozen=True):
 
 @final
 class RemoteModule(ModuleType):
-    """The student's module as tests import it, or the given.py beside it (``prefix``). A name that is imported while the test file loads is looked up when it is used, since
+    """The student's module as tests import it. A name that is imported while the test file loads is looked up when it is used, since
     there is no submission yet; what is plain data is looked up when a test begins (:meth:`rebind`)."""
 
-    def __init__(
-        self, name: str, connection: Connection, names: tuple[str, ...], prefix: str = ""
-    ) -> None:
+    def __init__(self, name: str, connection: Connection, names: tuple[str, ...]) -> None:
         super().__init__(name)
         self.__dict__.update(
-            __all__=list(names), _connection_=connection, _loaded_=set(), _prefix_=prefix
+            __all__=[*names, "run"], _connection_=connection, _loaded_=set(), run=self._run
         )
-        if not prefix:
-            self.__dict__["__all__"].append("run")
-            self.__dict__["run"] = self._run
 
     def _run(self, stdin: str = "", arguments: tuple[str, ...] | list[str] = ()) -> Program:
         """The submission, run from its beginning as a program that reads ``stdin``."""
@@ -376,19 +367,11 @@ class RemoteModule(ModuleType):
         if name.endswith(("Error", "Exception")):
             return named(name)
         connection: Connection = self.__dict__["_connection_"]
-        name = self.__dict__["_prefix_"] + name
         found = Remote(connection, Named(name=name))
         if not connection.is_open:
             self.__dict__["_loaded_"].add(name)
             return found
-        try:
-            value = connection.once(name, "name", found)
-        except NotDefined:
-            # Who puts something in place of a name may do so where there is none, and asks first.
-            if sys._getframe(1).f_globals.get("__name__") not in PATCHING:
-                raise
-            connection.missing.pop()
-            raise AttributeError(name) from None
+        value = connection.once(name, "name", found)
         one = elsewhere(value) if isinstance(value, Remote) else None
         if not (isinstance(one, Handle) and one.what == "class"):
             connection.forget(name)
@@ -399,15 +382,8 @@ class RemoteModule(ModuleType):
             super().__setattr__(name, value)
         else:
             connection: Connection = self.__dict__["_connection_"]
-            name = self.__dict__["_prefix_"] + name
             connection.forget(name)
             connection.step("define", name, value)
-
-    def __delattr__(self, name: str) -> None:
-        connection: Connection = self.__dict__["_connection_"]
-        name = self.__dict__["_prefix_"] + name
-        connection.forget(name)
-        connection.step("undefine", name)
 
     def _text(self) -> str:
         # Without this doctest would find no example and be content.

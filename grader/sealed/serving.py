@@ -1,7 +1,6 @@
 """The trusted process of one test file: pytest collects it once, and each test runs in a fork.
 
-    python -m grader.sealed       a socket on descriptor 0: for each frame [FILE, MODULE, "NAME,NAME", SECONDS, "own" or "none"], which
-                                  comes with two pipes, a process that serves that file over them; its number is the answer
+    python -m grader.sealed FILE MODULE NAME,NAME SECONDS own|none     frames on descriptors 0 and 1
 
 To this process:    ["run", index, public]      ["answer", answer] | ["gone"]
 From this process:  ["collected", [[test], …], [[line, problem], …]]
@@ -15,7 +14,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import gc
 import math
 import os
 import random
@@ -23,22 +21,19 @@ import re
 import reprlib
 import resource
 import signal
-import socket
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-import numpy.testing
 import pytest
 
 from grader import wire
 from grader.model import Answer, Call
-from grader.objects import GIVEN
 from grader.sealed import gradescope
 from grader.sealed.connection import Connection
 from grader.sealed.errors import NotAnswered, StudentCodeStopped
@@ -90,11 +85,11 @@ class Serving:
         file: Path,
         pipe: Pipe,
         connection: Connection,
-        modules: Sequence[RemoteModule],
+        module: RemoteModule,
         seconds: int,
         temporary: str,
     ) -> None:
-        self._file, self._pipe, self._connection, self._modules = file, pipe, connection, modules
+        self._file, self._pipe, self._connection, self._module = file, pipe, connection, module
         self._seconds, self._temporary = seconds, temporary
         self._problems: list[list[Any]] = []
         self._outcome: dict[str, Any] = {}
@@ -137,8 +132,6 @@ class Serving:
         self._pipe.send(
             ["collected", [self._described(item) for item in session.items], self._problems]
         )
-        # What is here is never garbage: looking for some would copy all pages in each fork.
-        gc.freeze()
         while True:
             _, index, public = self._pipe.receive()
             child = os.fork()
@@ -180,8 +173,7 @@ class Serving:
             self._outcome = {"outcome": "passed", "phase": "", "public": public}
             _seeds_both(self._connection)
             with contextlib.suppress(StudentCodeStopped):
-                for module in self._modules:
-                    module.rebind([space])
+                self._module.rebind([space])
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             function = getattr(getattr(item, "obj", None), "__func__", getattr(item, "obj", None))
             self._outcome["score"] = gradescope.score(function)
@@ -237,9 +229,7 @@ class Serving:
         }
 
     def _scrubbed(self, text: str) -> str:
-        """``text`` without what differs from run to run, addresses and where temporary files lie, or from processor to processor, the
-        last digits of numbers."""
-        text = re.sub(r"-?\d+\.\d{7,}(?:e[+-]?\d+)?", lambda found: f"{float(found[0]):.6g}", text)
+        """``text`` without what differs from run to run: addresses, and where temporary files lie."""
         return re.sub(r"0x[0-9a-f]{6,}", "0x…", text).replace(self._temporary, "/tmp")
 
 
@@ -306,56 +296,27 @@ def _seeds_both(connection: Connection) -> None:
         source.seed = seed  # type: ignore[attr-defined]
 
 
-def main() -> None:
-    """Fork for each test file that is asked for, until nobody can ask any more."""
-    asked = socket.socket(fileno=os.dup(0))
+def main(arguments: list[str]) -> None:
+    file, name, names, seconds, own_operators = arguments
+    pipe = Pipe(os.dup(0), os.dup(1))
     null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    gc.freeze()
-    while True:
-        head, pipes, _, _ = socket.recv_fds(asked, wire.HEADER.size, 2)
-        if not head:
-            os._exit(0)
-        head += asked.recv(wire.HEADER.size - len(head), socket.MSG_WAITALL)
-        body = asked.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL)
-        child = os.fork()
-        if child == 0:
-            code = 1
-            try:
-                os.setsid()
-                asked.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                serve(Pipe(*pipes), *wire.decode(body, trusted=True))
-                code = 0
-            finally:
-                os._exit(code)
-        for descriptor in pipes:
-            os.close(descriptor)
-        asked.sendall(child.to_bytes(4, "big"))
-
-
-def serve(pipe: Pipe, file: str, name: str, names: str, seconds: str, own_operators: str) -> None:
-    """Serve one test file."""
+    for descriptor in (0, 1):
+        os.dup2(null, descriptor)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     connection = Connection(remote, own_operators == "own")
     module = RemoteModule(name, connection, tuple(filter(None, names.split(","))))
-    given = RemoteModule("given", connection, (), GIVEN)
-    _importable("given", given)
     _importable(name, module)
     random.seed(0)
     np.random.seed(0)
     gradescope.offer(f"{name.rpartition('.')[2]}.py")
     temporary = tempfile.mkdtemp(prefix="grader-")
-    serving = Serving(
-        Path(file), pipe, connection, [module, given], math.ceil(float(seconds)), temporary
-    )
+    serving = Serving(Path(file), pipe, connection, module, math.ceil(float(seconds)), temporary)
     code = pytest.main(
         [
             file, "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:xdist",
-            "-p", "no:randomly", "-p", "no:grader", "--capture=sys", "--basetemp", temporary, "--rootdir", str(Path(file).parent), "-c", os.devnull, "--import-mode=prepend",
+            "-p", "no:randomly", "--capture=sys", "--basetemp", temporary, "--rootdir", str(Path(file).parent), "-c", os.devnull, "--import-mode=prepend",
             "--continue-on-collection-errors",
         ],
         plugins=[serving],

@@ -36,10 +36,6 @@ def template(name: str) -> Path:
     return ROOT / "student_template" / name
 
 
-WITH_TESTS = [name for name in ASSIGNMENTS if (template(name) / "tests").is_dir()]
-"""Tests in pytest have no form for Otter."""
-
-
 def examples(name: str) -> list[Path]:
     return sorted((ROOT / "assignments" / name / "examples").iterdir())
 
@@ -85,7 +81,7 @@ def cells_of(path: Path) -> list[str]:
     return [cell.source for cell in read_submission(path, expected=path.name).cells]
 
 
-@pytest.mark.parametrize("name", WITH_TESTS)
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_all_examples(name: str) -> None:
     paths = examples(name)
     desk = bundle.read(template(name) / bundle.NAME)
@@ -102,7 +98,7 @@ def checked(desk: Bundle, work: Submission, only: str | None = None) -> Report:
     return report(desk, exercises, work, sandbox.run(job, lambda spec: len))
 
 
-@pytest.mark.parametrize("name", WITH_TESTS)
+@pytest.mark.parametrize("name", ASSIGNMENTS)
 def test_all_known_wrong_functions(name: str, load: Load) -> None:
     assignment = load(name)
     desk = bundle.read(template(name) / bundle.NAME)

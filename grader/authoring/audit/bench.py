@@ -5,8 +5,6 @@ worker runs several, each as a module of its own, and every call gets arguments 
 functions with one change and reach nothing that another one uses. Should one end or hang the worker, or answer in any other way than
 with a value, an exception or what can't be sent, all that shared its worker are run again, each alone. So may the cases be that an
 answer is judged on one by one.
-
-A mutant of what tests ask for is put to them one after the other, the public ones first, up to the first that fails.
 """
 
 from __future__ import annotations
@@ -14,21 +12,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
-import msgspec
 import numpy as np
 
-from grader.asking import Live, Replay
+from grader.asking import Replay
 from grader.authoring.audit import sources
 from grader.authoring.audit.records import Failed, Outcome, Trial
 from grader.catalog import Assignment, Exercise
 from grader.checks.base import Check, trusted_function
-from grader.grading import judge_check, judge_exercise, run
+from grader.grading import judge_check, judge_exercise
 from grader.model import (
     Answer,
     Call,
-    Exchange,
     Finding,
     Formula,
     Given,
@@ -41,7 +37,6 @@ from grader.model import (
 )
 from grader.sandbox import Sandbox, SandboxFault, open_sandbox
 
-T = TypeVar("T")
 TRIES = 3
 PLAIN = Returned | Raised | Unreadable
 """Answers that a function gives alone as well as after others."""
@@ -74,8 +69,7 @@ class Bench:
                 calls=exercise.plan,
                 given=self.assignment.given,
                 limits=self.assignment.limits,
-            ),
-            [exercise],
+            )
         )
 
     def run_cases(self, exercises: Sequence[Exercise], source: str) -> list[Mapping[str, Answer]]:
@@ -131,18 +125,15 @@ class Bench:
                 else:
                     yield self.run(exercise, text).answers
 
-    def job(self, job: Job, exercises: Sequence[Exercise] = ()) -> Transcript:
-        """Run ``job``, and the dialogues of ``exercises``, in a fresh sandbox where this one breaks."""
-        return self._tried(lambda: run(self.sandbox, job, self.function, exercises))
-
-    def _tried(self, work: Callable[[], T]) -> T:
+    def job(self, job: Job) -> Transcript:
+        """Run ``job``, in a fresh sandbox where this one breaks."""
         for _ in range(TRIES - 1):
             try:
-                return work()
+                return self.sandbox.run(job, self.function)
             except SandboxFault:
                 self.sandbox.close()
                 self.sandbox = open_sandbox(self.isolation)
-        return work()
+        return self.sandbox.run(job, self.function)
 
     def outcomes(
         self, exercise: Exercise, trials: Iterable[Trial], gone: Sequence[tuple[str, Check]] = ()
@@ -151,73 +142,18 @@ class Bench:
         wider = replace(exercise, checks=(*exercise.checks, *gone))
         for trial in trials:
             begin = time.perf_counter()
-            found = self.run(wider, trial.source)
+            answers = self.run(wider, trial.source).answers
             seconds = time.perf_counter() - begin
-            yield judged(exercise, trial.name, found.answers, gone, seconds, found.dialogues)
+            yield judged(exercise, trial.name, answers, gone, seconds)
 
     def outcomes_together(
         self, exercise: Exercise, trials: Sequence[Trial], gone: Sequence[tuple[str, Check]] = ()
     ) -> Iterator[Outcome]:
         """As :meth:`outcomes`, quicker, for trials that trust each other; without the seconds of each."""
-        asking = [pair for pair in exercise.checks if pair[1].interactive]
-        exercise = without_tests(exercise)
-        gone = [pair for pair in gone if not pair[1].interactive]
         wider = replace(exercise, checks=(*exercise.checks, *gone))
-        if not wider.checks:
-            outcomes: Iterable[Outcome] = (
-                Outcome(name=one.name, earned=0.0, failed=()) for one in trials
-            )
-        else:
-            texts = [trial.source for trial in trials]
-            outcomes = (
-                judged(exercise, trial.name, answers, gone)
-                for trial, answers in zip(trials, self.run_together(wider, texts), strict=True)
-            )
-        asking.sort(key=lambda pair: pair[1].cases != "public")
-        for trial, outcome in zip(trials, outcomes, strict=True):
-            if asking and not outcome.public:
-                outcome = self._tested(exercise, trial, outcome, asking)
-            yield outcome
-
-    def _tested(
-        self,
-        exercise: Exercise,
-        trial: Trial,
-        outcome: Outcome,
-        asking: Sequence[tuple[str, Check]],
-    ) -> Outcome:
-        """``outcome`` with the first test that fails; where something hidden has failed, only public ones are of interest."""
-        job = Job(
-            cells=sources.cells(self.assignment, exercise, trial.source),
-            calls=(),
-            given=self.assignment.given,
-            limits=self.assignment.limits,
-        )
-
-        def first() -> Outcome:
-            with self.sandbox.open(job, self.function) as session:
-                for check_id, check in asking:
-                    public = check.cases == "public"
-                    if outcome.failed and not public:
-                        break
-                    session.fresh()
-                    live = Live(session.ask)
-                    finding = check.judge(exercise.subject, live)
-                    if live.fault is not None:
-                        raise live.fault
-                    if finding.verdict is not Verdict.PASS:
-                        failed = (*outcome.failed, _failed(check_id, finding))
-                        return msgspec.structs.replace(outcome, failed=failed, public=public)
-            return outcome
-
-        return self._tried(first)
-
-
-def without_tests(exercise: Exercise) -> Exercise:
-    """``exercise`` with the checks alone that plan their calls."""
-    return replace(
-        exercise, checks=tuple(pair for pair in exercise.checks if not pair[1].interactive)
-    )
+        texts = [trial.source for trial in trials]
+        for trial, answers in zip(trials, self.run_together(wider, texts), strict=True):
+            yield judged(exercise, trial.name, answers, gone)
 
 
 def judged(
@@ -226,14 +162,12 @@ def judged(
     answers: Mapping[str, Answer],
     gone: Sequence[tuple[str, Check]] = (),
     seconds: float = 0.0,
-    dialogues: Mapping[str, Sequence[Exchange]] | None = None,
 ) -> Outcome:
     """The outcome of a trial from its answers. Pure."""
     begin = time.perf_counter()
     with np.errstate(all="ignore"):
-        result = judge_exercise(exercise, answers, dialogues)
-        replay = Replay(answers, dialogues)
-        missed = [(key, judge_check(exercise, check, replay, key)) for key, check in gone]
+        result = judge_exercise(exercise, answers)
+        missed = [(key, judge_check(exercise, check, Replay(answers), key)) for key, check in gone]
     seconds += time.perf_counter() - begin
     findings = [(check.id, check.finding) for check in result.checks]
     failed = tuple(_failed(key, one) for key, one in findings if one.verdict is Verdict.FAIL)

@@ -15,9 +15,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from grader.authoring.audit import sources
-from grader.authoring.audit.equivalence import affected
-from grader.authoring.audit.records import Mutant, Outcome, Problem
+from grader.authoring.audit.records import Outcome, Problem
 from grader.catalog import Assignment, Exercise
 from grader.checks import KINDS, Check, from_entry, kind_of
 from grader.checks.base import CheckError
@@ -39,12 +37,10 @@ class Named(Record, frozen=True):
 
 
 class Guarded(Record, frozen=True):
-    """One exercise: its checks as the YAML has them, its known-wrong functions by name, and the mutants of what only tests ask for that
-    no test refuses: with ``--accept`` the author says that they are as right as the reference."""
+    """One exercise: its checks as the YAML has them, and its known-wrong functions by name."""
 
     checks: tuple[dict[str, Any], ...]
     known_wrong: dict[str, Named]
-    right: tuple[str, ...] = ()
 
 
 Guards = dict[str, Guarded]
@@ -86,10 +82,8 @@ def write(assignment: Assignment, guards: Guards) -> Path:
     return file
 
 
-def taken(
-    exercise: Exercise, mutants: Mapping[str, Outcome], alive: Sequence[Mutant] = ()
-) -> Guarded:
-    """What the record should say of an exercise whose mutants went as ``mutants`` say; ``alive``: those that nothing refused."""
+def taken(exercise: Exercise, mutants: Mapping[str, Outcome]) -> Guarded:
+    """What the record should say of an exercise whose mutants went as ``mutants`` say."""
     known: dict[str, Named] = {}
     for one in exercise.subject.known_wrong:
         function = f"{one.function}/"
@@ -102,9 +96,7 @@ def taken(
         known[f"{one.function}__{one.name}"] = Named(
             says=first_sentence(one.feedback), mutants=tuple(sorted(same, key=len)[:SAMPLES])
         )
-    called = sources.called(exercise)
-    right = tuple(one.name for one in alive if not affected(one.source, one.function, called))
-    return Guarded(checks=tuple(exercise.spec.checks), known_wrong=known, right=right)
+    return Guarded(checks=tuple(exercise.spec.checks), known_wrong=known)
 
 
 def first_sentence(text: str) -> str:

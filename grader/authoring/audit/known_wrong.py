@@ -55,14 +55,9 @@ def _alike(exercise: Exercise) -> list[str]:
     found: list[str] = []
     with np.errstate(all="ignore"):
         for one, other in combinations(subject.known_wrong, 2):
-            cases = subject.cases_of(one.function, EVERY)
-            if (
-                cases
-                and one.function == other.function
-                and all(
-                    equal(subject.wrong_answer(one, case), subject.wrong_answer(other, case))
-                    for case in cases
-                )
+            if one.function == other.function and all(
+                equal(subject.wrong_answer(one, case), subject.wrong_answer(other, case))
+                for case in subject.cases_of(one.function, EVERY)
             ):
                 found.append(
                     f"{one.function}__{one.name} and {other.function}__{other.name} give the same "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.authoring.audit.equivalence import Compared
 from grader.authoring.audit.records import ExerciseAudit, Mutant, Outcome, Problem, Survivor
@@ -49,11 +49,8 @@ def fate(mutant: Mutant, outcome: Outcome, compared: Sequence[Compared]) -> Surv
     return Survivor(mutant=mutant, fate="survived", cases=cases, case=why)
 
 
-def problems(
-    exercise: str, found: Sequence[Survivor], enough: int, accepted: Collection[str] = ()
-) -> list[Problem]:
-    """A sentence for each survivor that is not as right as the reference, or could not be compared often enough. ``accepted``: those
-    of what only tests ask for that the author has said to be right."""
+def problems(exercise: str, found: Sequence[Survivor], enough: int) -> list[Problem]:
+    """A sentence for each survivor that is not as right as the reference, or could not be compared often enough."""
     texts: list[str] = []
     for one in found:
         change = f"line {one.mutant.line}, `{one.mutant.before}` → `{one.mutant.after}`"
@@ -61,13 +58,6 @@ def problems(
             texts.append(f"{change} gets full marks; a case is missing, such as {one.case}")
         elif one.fate == "survived":
             texts.append(f"{change} gets full marks: {one.case}")
-        elif not one.cases and one.mutant.name in accepted:
-            continue
-        elif not one.cases:
-            texts.append(
-                f"{change} gets full marks, and for what only tests ask no random cases can be drawn: add a test that refuses it, "
-                "or, if it is as right as the reference, --accept it"
-            )
         elif 2 * one.cases < enough:  # some of the cases may prove nothing
             texts.append(
                 f"{change} gets full marks and could be compared on {one.cases} random cases only"

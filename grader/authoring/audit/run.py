@@ -24,7 +24,6 @@ from grader.authoring.audit import (
     mutants,
     mutation,
     references,
-    sources,
     wording,
     work,
 )
@@ -134,7 +133,7 @@ def audit(
         ),
         {
             **(recorded or {}),
-            **{e.name: _record(e, found[e.name]) for e in exercises},
+            **{e.name: guards.taken(e, found[e.name].outcomes) for e in exercises},
         },
     )
 
@@ -154,10 +153,9 @@ def _tasks(exercises: Sequence[Exercise], found: dict[str, Collected], ask: Ask)
             drawn = min(ask.cases, DRAWN)
             yield Task(kind="domain", exercise=exercise.name, count=drawn, units=20)
     # Stretch by stretch, so that what is wrong in any exercise comes early.
-    drawing = [exercise for exercise in exercises if sources.called(exercise)]
     for start in range(1, ask.seeds + 1, references.STRETCH):
         count = min(references.STRETCH, ask.seeds + 1 - start)
-        for exercise in drawing:
+        for exercise in exercises:
             task = Task(kind="seeds", exercise=exercise.name, start=start, count=count, units=count)
             if not (_is_kept(task) and start in found[exercise.name].known):
                 yield task
@@ -220,17 +218,12 @@ def _exercise(
         *own.problems,
         *alternatives.problems(exercise, {work.REFERENCE: own.tried[work.REFERENCE], **right}),
         *known_wrong.problems(exercise, wrong),
-        *mutation.problems(exercise.name, alive, ask.cases, guarded.right if guarded else ()),
+        *mutation.problems(exercise.name, alive, ask.cases),
         *coverage.problems(exercise, everything.values()),
         *guards.problems(exercise, guarded, guards.gone(exercise, guarded), everything),
         *_faults(exercise, own.outcomes),
     ]
     return _numbers(exercise, own, alive, ask), problems
-
-
-def _record(exercise: Exercise, own: Collected) -> guards.Guarded:
-    alive = mutation.survivors(own.mutants, own.outcomes)
-    return guards.taken(exercise, own.outcomes, alive)
 
 
 def _tried(own: Collected, prefix: str) -> dict[str, Outcome]:

@@ -29,9 +29,7 @@ def variants(exercise: Exercise, file: str) -> tuple[str, ...]:
     return tuple(
         node.name
         for node in ast.parse(read(exercise.solution_dir / file)).body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        and not node.name.startswith("_")
-        and "__" in node.name
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and "__" in node.name
     )
 
 
@@ -51,18 +49,17 @@ def in_place(exercise: Exercise, file: str, name: str) -> str:
 
 
 def cells(assignment: Assignment, exercise: Exercise, source: str) -> tuple[Cell, ...]:
-    """What a submission with ``source`` for this exercise needs to run: also the references of exercises whose functions its checks
-    call, and those of all where it has tests, which may ask for anything."""
+    """What a submission with ``source`` for this exercise needs to run: also the references of exercises
+    whose functions its checks call."""
     return (*_others(assignment, exercise), Cell(source=source, name=f"{exercise.name}.py"))
 
 
 def _others(assignment: Assignment, exercise: Exercise) -> list[Cell]:
     called = {call.function for call in exercise.plan} - {*exercise.functions, *exercise.variables}
-    tests = any(check.interactive for _, check in exercise.checks)
     return [
         Cell(source=reference(other), name=f"{other.name}.py")
         for other in assignment.exercises
-        if other is not exercise and (tests or called & set(other.functions))
+        if other is not exercise and called & set(other.functions)
     ]
 
 

@@ -140,7 +140,7 @@ def difference(name: str, one: Survivor) -> RenderableType:
 def reason(one: Survivor) -> str:
     """Why a survivor survived."""
     if one.fate == "equivalent":
-        return f"the same on {one.cases:,} random cases" if one.cases else "no test refuses it"
+        return f"the same on {one.cases:,} random cases"
     return f"{one.fate}: {one.case}"
 
 

@@ -130,7 +130,7 @@ def test_file(exercise: DeskExercise, seconds: float) -> str:
     )
     subject = exercise.subject
     used = {case for _, entry in judged for _, case in entry["cases"]}
-    functions = {f: subject.parameters[f] for f in exercise.functions if f in subject.parameters}
+    functions = {f: subject.parameters[f] for f in exercise.functions}
     shown = {name for names in functions.values() for name in names}
     cases = {
         case.id: {
