@@ -14,7 +14,7 @@ from typing import Any, final
 
 import pytest
 
-from grader.catalog import Assignment, CatalogError, load_assignment
+from grader.catalog import Assignment, CatalogError, find_assignment, load_assignment
 from grader.exporters import words
 from grader.exporters.escape import line
 from grader.grading import Grader, unreadable
@@ -70,7 +70,8 @@ class Grading:
         given = [Path(str(one).partition("::")[0]) for one in session.config.args]
         try:
             for work in given:
-                self._assignment = load_assignment(self._name, graded=work)
+                find_assignment(self._name, graded=work)
+            self._assignment = load_assignment(self._name)
         except CatalogError as error:
             raise pytest.UsageError(str(error)) from None
 
