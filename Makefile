@@ -19,16 +19,20 @@ NBGRADER := .venv-nbgrader
 LANDS := bookworm trixie
 ROOTS := .roots
 
-.PHONY: demo test schemas kernels otter nbgrader lands platforms lint bench clean
+.PHONY: demo test compiled schemas kernels otter nbgrader lands platforms lint bench clean
 
 # Grade the example submissions in the sandbox and say where everything lies.
 demo: $(CORE)
 	$(BIN)/grader batch assignments/lecture07/examples -a lecture07 -o demo
 
 # Tests with the real Otter run where `make otter` has been called, or OTTER_PYTHON names a Python that has it.
-test: $(READY)
+test: $(READY) compiled
 	OTTER_PYTHON="$${OTTER_PYTHON:-$(if $(wildcard $(OTTER)/.ready),$(CURDIR)/$(OTTER)/bin/python)}" \
 	$(BIN)/python -m pytest -q -n 4 --dist worksteal
+
+# Once, and not by each of a thousand processes where PYTHONDONTWRITEBYTECODE is set.
+compiled: $(READY)
+	@$(BIN)/python -m compileall -q grader tests
 
 otter: $(OTTER)/.ready
 
@@ -40,7 +44,7 @@ lands: $(LANDS:%=$(ROOTS)/%.ready)
 # PLATFORMS: which of these tests; kits and starved machines take half an hour more.
 PLATFORMS ?= tests/functional/test_containers.py tests/functional/test_kits.py tests/functional/test_starved.py
 # Every example and twenty attacks through every bundle, also in the user lands. As root, with a network for pip and apt.
-platforms: $(READY) $(LANDS:%=$(ROOTS)/%.ready)
+platforms: $(READY) compiled $(LANDS:%=$(ROOTS)/%.ready)
 	GRADER_ROOTS="$(subst $(eval) ,:,$(LANDS:%=$(CURDIR)/$(ROOTS)/%))" \
 	$(BIN)/python -m pytest -q -n 4 $(PLATFORMS)
 
@@ -50,7 +54,7 @@ schemas: $(READY)
 	$(BIN)/python -m grader.exporters.schema > docs/report.schema.json
 
 # The tests of words, numbers and verdicts once more as on other processors.
-kernels: $(READY)
+kernels: $(READY) compiled
 	$(BIN)/python -m tests.kernels
 
 lint: $(READY)

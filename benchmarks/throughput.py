@@ -23,7 +23,7 @@ import nbgrader_course
 import numpy as np
 
 from grader.catalog import Assignment, load_assignment
-from grader.checks.base import trusted_value
+from grader.checks.trusted import trusted_value
 from grader.grading import Grader
 from grader.intake import read_submission
 from grader.model import Submission

@@ -26,7 +26,8 @@ import numpy as np
 import grader
 from grader.asking import Live, NotRecorded, Replay
 from grader.checks import hidden
-from grader.checks.base import Check, Subject, trusted_function
+from grader.checks.base import Check, Subject
+from grader.checks.trusted import trusted_function
 from grader.diagnosis.stopped import traced
 from grader.model import (
     Answer,

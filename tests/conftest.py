@@ -27,6 +27,10 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "desk")
 
+# What a test calls is not called by the `make` that called us.
+for variable in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
+    os.environ.pop(variable, None)
+
 pytest_plugins = ["tests.browser", "tests.containers"]
 
 

@@ -24,8 +24,8 @@ import numpy as np
 import grader
 from grader import storage
 from grader.catalog import Assignment
+from grader.catalog.assignment import Exercise
 from grader.catalog.judging import judged_by
-from grader.catalog.load import Exercise
 from grader.gradebook import Gradebook, Result
 from grader.gradebook.kept import Kept, calls
 from grader.grading import NOT_RECORDED, judge_exercise, report_of

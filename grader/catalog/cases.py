@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from grader.catalog.draws import BadDraw, draw
 from grader.catalog.positions import Document
 from grader.catalog.spec import ExerciseSpec
-from grader.checks.base import EVERY, SHARES, Case
+from grader.checks.base import EVERY, SHARES
+from grader.checks.trusted import Case
 from grader.draws import Draws
 from grader.expressions import BadExpression, evaluate
 from grader.model import Value

@@ -12,7 +12,7 @@ import hashlib
 from pathlib import Path
 
 from grader.catalog import digests, facts
-from grader.catalog.load import Assignment, Exercise
+from grader.catalog.assignment import Assignment, Exercise
 
 CODE = (*facts.CODE, "model.py", "grading.py")
 """The parts of this package that results depend on."""

@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from grader.catalog.cases import CaseMaker, Slot
-from grader.checks.base import Case, Check, FactTable, Subject
+from grader.checks.base import Check, FactTable, Subject
 from grader.checks.rehearsal import on_case, passes, rehearse, rehearsed
+from grader.checks.trusted import Case
 from grader.diagnosis.matching import differs
 from grader.model import Raising, Value
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader.catalog.load import Assignment, load_assignment
+from grader.catalog.assignment import Assignment
+from grader.catalog.load import load_assignment
 
 LEFT_OUT = frozenset({"__pycache__", "examples"})
 

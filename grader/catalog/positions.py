@@ -6,18 +6,45 @@ twice is an error, since PyYAML would silently keep the last.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
 
 from grader.catalog.errors import CatalogError
 
 Path_ = tuple[str | int, ...]
 
 MAX_BYTES = 1 << 20
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """PyYAML's own: it says best what is wrong with a file."""
+
+
+_Loader: Any = _PlainLoader
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser
+
+    class _QuickLoader(Composer, CParser, SafeConstructor, Resolver):
+        """The same over libyaml's events, in a seventh of the time. Nodes are put together in Python: libyaml's own way of it
+        overflows the stack where nesting is deep."""
+
+        def __init__(self, text: str) -> None:
+            CParser.__init__(self, text)
+            Composer.__init__(self)
+            SafeConstructor.__init__(self)
+            Resolver.__init__(self)
+
+    _Loader = _QuickLoader
+
+_READ_OTHERWISE = re.compile(r"[\t!?]|[|>][-+0-9]*#|^(---|\.\.\.|%)", re.M)
 
 
 class Document:
@@ -53,10 +80,12 @@ def read(file: Path) -> Document:
         raise CatalogError(file, line, "is not UTF-8 here; save the file as UTF-8") from None
     lines: dict[Path_, int] = {}
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader, node = _composed(text)
         if node is None:
             raise CatalogError(file, 1, "is empty; start with `title:`")
-        data = _plain(node, (), lines, file, 0)
+        data = _Reading(file, loader, lines).plain(node, (), 0)
+    except RecursionError:
+        raise CatalogError(file, None, "is nested too deeply") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "not YAML"
@@ -71,31 +100,51 @@ def read(file: Path) -> Document:
     return Document(file, data, lines)
 
 
-def _plain(node: yaml.Node, place: Path_, lines: dict[Path_, int], file: Path, depth: int) -> Any:
-    line = node.start_mark.line + 1
-    lines.setdefault(place, line)
-    if depth > 20:
-        raise CatalogError(file, line, "is nested too deeply (or an anchor holds itself)")
-    if isinstance(node, yaml.MappingNode):
+def _composed(text: str) -> tuple[Any, Any]:
+    """A loader, and the node that it made of ``text``. Raises :class:`yaml.YAMLError` with PyYAML's own words."""
+    # libyaml has an opinion of its own on these.
+    if not _READ_OTHERWISE.search(text):
+        with contextlib.suppress(yaml.YAMLError):
+            loader = _Loader(text)
+            return loader, loader.get_single_node()
+    loader = _PlainLoader(text)
+    return loader, loader.get_single_node()
+
+
+class _Reading:
+    """The plain data in nodes, and their lines."""
+
+    def __init__(self, file: Path, constructor: Any, lines: dict[Path_, int]) -> None:
+        self._file, self._constructor, self._lines = file, constructor, lines
+
+    def plain(self, node: yaml.Node, place: Path_, depth: int) -> Any:
+        line = node.start_mark.line + 1
+        self._lines.setdefault(place, line)
+        if depth > 20:
+            raise CatalogError(self._file, line, "is nested too deeply (or an anchor holds itself)")
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(item, (*place, k), depth + 1) for k, item in enumerate(node.value)]
+        try:
+            return self._constructor.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            raise CatalogError(
+                self._file, line, f"can't be read as a value: {node.value!r}"
+            ) from None
+
+    def _mapping(self, node: yaml.MappingNode, place: Path_, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key_line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise CatalogError(file, key_line, "a key must be a plain word")
+                raise CatalogError(self._file, key_line, "a key must be a plain word")
             key = str(key_node.value)
             if key in mapping:
-                raise CatalogError(file, key_line, f"key {key!r} stands twice; remove one")
-            lines[(*place, key)] = key_line
-            mapping[key] = _plain(value_node, (*place, key), lines, file, depth + 1)
+                raise CatalogError(self._file, key_line, f"key {key!r} stands twice; remove one")
+            self._lines[(*place, key)] = key_line
+            mapping[key] = self.plain(value_node, (*place, key), depth + 1)
         return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(item, (*place, k), lines, file, depth + 1) for k, item in enumerate(node.value)
-        ]
-    try:
-        return yaml.SafeLoader("").construct_object(node)
-    except (yaml.YAMLError, ValueError):
-        raise CatalogError(file, line, f"can't be read as a value: {node.value!r}") from None
 
 
 _WHERE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?$", re.DOTALL)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.catalog.assignment import Exercise
 from grader.catalog.cases import CaseMaker
 from grader.catalog.live import Fixed, choose, sample
-from grader.catalog.load import Exercise
 from grader.checks.memo import Memo
 
 

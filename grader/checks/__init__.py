@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from grader.checks.analytic import Analytic
-from grader.checks.base import Case, Check, CheckError, KnownWrong, Subject, Trusted
+from grader.checks.base import Check, CheckError, Subject
 from grader.checks.choice import Choice
 from grader.checks.cost import Cost
 from grader.checks.follows import Follows
@@ -18,6 +18,7 @@ from grader.checks.pure import Pure
 from grader.checks.pytest import Pytest
 from grader.checks.raises import Raises
 from grader.checks.shape import Shape
+from grader.checks.trusted import Case, KnownWrong, Trusted
 from grader.checks.value import ValueCheck
 from grader.checks.written import Written
 from grader.model import Raising

@@ -12,12 +12,13 @@ import numpy as np
 
 from grader import numeric
 from grader.checks import hidden
-from grader.checks.base import Case, Drawn, Subject
+from grader.checks.base import Drawn, Subject
 from grader.checks.hidden import Problem
 from grader.checks.messages import where
 from grader.checks.outcomes import PASSED, Outcome
 from grader.checks.percase import PerCase
 from grader.checks.quick import Bars, bars_of
+from grader.checks.trusted import Case
 from grader.model import Feedback, Returned, Value
 
 FEW_DIGITS = "is right to a few digits only; a formula is exact to rounding"

@@ -10,11 +10,12 @@ from typing import Any, ClassVar, final
 
 from grader import numeric
 from grader.checks import hidden
-from grader.checks.base import Case, CheckError, Drawn, Subject
+from grader.checks.base import CheckError, Drawn, Subject
 from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
 from grader.checks.outcomes import PASSED, Outcome
 from grader.checks.percase import PerCase
+from grader.checks.trusted import Case
 from grader.model import Feedback, Raising, Returned, Value
 
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import ClassVar, final
 
 from grader.checks import hidden
-from grader.checks.base import Case, CheckError, Subject
+from grader.checks.base import CheckError, Subject
 from grader.checks.hidden import Problem
 from grader.checks.messages import where
 from grader.checks.outcomes import PASSED, Outcome
 from grader.checks.percase import PerCase
+from grader.checks.trusted import Case
 from grader.expressions import BadExpression, evaluate
 from grader.model import Asked, Feedback, Returned, Value
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from grader import diagnosis
 from grader.asking import Ask, weight
-from grader.checks.base import EVERY, Case, Subject
+from grader.checks.base import EVERY, Subject
+from grader.checks.trusted import Case
 from grader.checks.variants import variants
 from grader.model import Raised, Raising, Record, Returned, Value
 

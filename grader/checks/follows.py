@@ -23,12 +23,13 @@ import numpy as np
 from grader import numeric
 from grader.asking import Ask
 from grader.checks import along
-from grader.checks.base import Case, Check, CheckError, Subject, Trusted, answer_of
+from grader.checks.base import Check, CheckError, Subject
 from grader.checks.hidden import Problem
 from grader.checks.ids import CallId
 from grader.checks.messages import not_returned, where
 from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
 from grader.checks.same import same
+from grader.checks.trusted import Case, Trusted, answer_of
 from grader.checks.value import SCALARS
 from grader.model import Call, Feedback, Finding, Raising, Returned, Value
 

@@ -11,12 +11,13 @@ from typing import Any, ClassVar, Literal, final
 
 from grader import numeric
 from grader.checks import hidden, wrt
-from grader.checks.base import Case, CheckError, Drawn, Subject, Trusted
+from grader.checks.base import CheckError, Drawn, Subject
 from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
 from grader.checks.outcomes import PASSED, Outcome
 from grader.checks.percase import PerCase
 from grader.checks.quick import Bars
+from grader.checks.trusted import Case, Trusted
 from grader.checks.value import SCALARS
 from grader.model import Feedback, Returned, Value
 

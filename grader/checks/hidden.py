@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from grader.model import Feedback, Record
 
 if TYPE_CHECKING:
-    from grader.checks.base import Case, Check, Subject
+    from grader.checks.base import Check, Subject
+from grader.checks.trusted import Case
 
 PLACE = "a hidden case"
 TRY = "Try sizes and values of your own: all equal, all different, 1, large and negative numbers."

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from grader.model import Answer, Call, Value
 
 if TYPE_CHECKING:
-    from grader.checks.base import Case
     from grader.checks.quick import Packed
+    from grader.checks.trusted import Case
     from grader.checks.wrt import Neighbourhood
     from grader.numeric import Estimate
 

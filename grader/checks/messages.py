@@ -8,9 +8,10 @@ from __future__ import annotations
 import difflib
 
 from grader.checks import beginners
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
 from grader.checks.hidden import Problem
 from grader.checks.shown import short as short
+from grader.checks.trusted import Case
 from grader.model import (
     Answer,
     BadSignature,

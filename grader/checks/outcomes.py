@@ -18,8 +18,9 @@ from grader.checks.messages import not_returned, problem_of
 from grader.model import Answer, Feedback, Finding, Verdict
 
 if TYPE_CHECKING:
-    from grader.checks.base import Case, Check, Subject
+    from grader.checks.base import Check, Subject
     from grader.checks.explain import Explanation
+    from grader.checks.trusted import Case
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,12 +13,13 @@ from typing import Any, ClassVar
 import numpy as np
 
 from grader.asking import Ask
-from grader.checks.base import Case, Check, CheckError, Drawn, Subject
+from grader.checks.base import Check, CheckError, Drawn, Subject
 from grader.checks.explain import explain
 from grader.checks.hidden import Problem
 from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
 from grader.checks.quick import Bars, Packed, packed
 from grader.checks.same import evidently
+from grader.checks.trusted import Case
 from grader.model import Answer, Call, Feedback, Finding, Returned, Value, Verdict
 
 

@@ -13,11 +13,12 @@ from typing import ClassVar, final
 
 from grader.asking import Ask
 from grader.checks import hidden
-from grader.checks.base import Case, Check, CheckError, Subject
+from grader.checks.base import Check, CheckError, Subject
 from grader.checks.hidden import Problem
 from grader.checks.messages import where
 from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
 from grader.checks.same import like
+from grader.checks.trusted import Case
 from grader.model import Call, Feedback, Finding, Returned, Value
 
 

@@ -13,11 +13,12 @@ from typing import ClassVar, final
 
 from grader.asking import Ask
 from grader.checks import hidden
-from grader.checks.base import Case, Check, CheckError, Drawn, Subject
+from grader.checks.base import Check, CheckError, Drawn, Subject
 from grader.checks.explain import explain
 from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
 from grader.checks.outcomes import PASSED, Outcome, finding, unanswered
+from grader.checks.trusted import Case
 from grader.model import Answer, Call, Feedback, Finding, Raised, Raising, Returned
 
 REFUSE = "Let the function refuse what the rules say nothing about."

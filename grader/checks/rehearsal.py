@@ -15,16 +15,9 @@ from typing import Any
 import numpy as np
 
 from grader.asking import Ask
-from grader.checks.base import (
-    Case,
-    Check,
-    Subject,
-    Trusted,
-    builtin_name,
-    trusted_function,
-    trusted_value,
-)
+from grader.checks.base import Check, Subject
 from grader.checks.memo import Memo
+from grader.checks.trusted import Case, Trusted, builtin_name, trusted_function, trusted_value
 from grader.model import Answer, Asked, Call, Finding, Raised, Returned, Value
 
 

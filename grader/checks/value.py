@@ -14,12 +14,13 @@ import numpy as np
 
 from grader import numeric
 from grader.checks import hidden
-from grader.checks.base import Case, Drawn, Subject, trusted_arguments
+from grader.checks.base import Drawn, Subject
 from grader.checks.hidden import Problem
 from grader.checks.messages import short, where
 from grader.checks.outcomes import PASSED, Outcome
 from grader.checks.percase import PerCase
 from grader.checks.quick import Array, Bars, bars_of
+from grader.checks.trusted import Case, trusted_arguments
 from grader.model import Feedback, Returned, Value
 
 

@@ -14,14 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.base import (
-    Case,
-    Subject,
-    Trusted,
-    builtin_name,
-    trusted_function,
-    trusted_value,
-)
+from grader.checks.base import Subject
+from grader.checks.trusted import Case, Trusted, builtin_name, trusted_function, trusted_value
 from grader.diagnosis import Variant
 from grader.model import Asked, Given, Raising, Value
 

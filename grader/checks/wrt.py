@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from grader import numeric
-from grader.checks.base import Case, CheckError, Subject, Trusted, trusted_arguments
+from grader.checks.base import CheckError, Subject
+from grader.checks.trusted import Case, Trusted, trusted_arguments
 from grader.expressions import BadExpression, evaluate
 from grader.model import Value
 

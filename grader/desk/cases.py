@@ -13,7 +13,7 @@ from typing import Any, final
 
 import numpy as np
 
-from grader.checks.base import Case
+from grader.checks.trusted import Case
 from grader.desk.bundle import Bundle, DeskExercise
 from grader.desk.check import chosen
 from grader.intake.errors import WrongUse

@@ -161,7 +161,11 @@ def _session(bundle: Bundle) -> Session:
 def _called(session: Session, call: Call, seconds: float) -> Answer:
     """The answer to one call, which ends as if it were interrupted when its time is up."""
     bell = _Bell(seconds)
+    handler = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is threading.main_thread():
+        if handler in (signal.SIG_IGN, signal.SIG_DFL):
+            # Who started this process in the background has it ignore interrupts, and the bell with them.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         bell.start()
     try:
         found = _answer(session.call(call.function, call.args, call.times))
@@ -172,6 +176,8 @@ def _called(session: Session, call: Call, seconds: float) -> Answer:
         found = TimedOut(seconds=seconds)  # it rang between the call's end and here
     finally:
         bell.stop()
+        if handler in (signal.SIG_IGN, signal.SIG_DFL) and bell.ident:
+            signal.signal(signal.SIGINT, handler)
     if bell.rang and isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
         return TimedOut(seconds=seconds, line=found.line, text=found.text)
     return found

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from grader.checks.base import EVERY, Case
+from grader.checks.base import EVERY
 from grader.checks.messages import where
+from grader.checks.trusted import Case
 from grader.desk.bundle import DeskExercise
 from grader.exporters.words import function_named
 from grader.model import Answer, CheckResult, ExerciseResult, Feedback, Raised, Value

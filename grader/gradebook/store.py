@@ -23,8 +23,9 @@ import msgspec
 
 import grader
 from grader import storage
+from grader.gradebook.records import Attempt, Result
 from grader.intake.errors import WrongUse
-from grader.model import Notice, Record, Report, Transcript
+from grader.model import Notice, Report, Transcript
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 60.0
@@ -60,43 +61,6 @@ _WATCH = (
     'CREATE TRIGGER IF NOT EXISTS "{event} of {table}" AFTER {event} ON "{table}" '
     f"BEGIN {_CHANGED}; END"
 )
-
-
-class Attempt(Record, frozen=True, kw_only=True):
-    """One student's one hand-in. ``submission`` is the digest of its content, "" when unreadable;
-    ``number`` counts the student's attempts from 1, the oldest; ``late`` is the platform's word: yes, no, or ""."""
-
-    student: str
-    label: str
-    submission: str
-    number: int = 1
-    at: str = ""
-    late: str = ""
-    problem: str = ""
-    notices: tuple[Notice, ...] = ()
-
-
-class Result(Record, frozen=True, kw_only=True):
-    """A report as it is kept: compressed, without the student's name. ``worth``: what the history says of it."""
-
-    submission: str
-    assignment: str
-    grader: str
-    report: bytes
-    regrade: bool
-    worth: str
-
-    @classmethod
-    def of(cls, report: Report) -> Result:
-        bare = msgspec.structs.replace(report, submission="", notices=())
-        return cls(
-            submission=report.submission_digest,
-            assignment=report.assignment_digest,
-            grader=report.grader,
-            report=zlib.compress(msgspec.json.encode(bare), 1),
-            regrade=report.regrade,
-            worth=f"{report.earned:g} points{', to be regraded' if report.regrade else ''}",
-        )
 
 
 class Gradebook:

@@ -84,13 +84,18 @@ def hidden(allowed: list[str]) -> list[str]:
 
 def without(allowed: list[str], masked: list[str]) -> list[str]:
     """``allowed`` with every folder that holds a masked one replaced by the rest of what it holds."""
+    return _without(allowed, frozenset(masked), [os.path.realpath(mask) for mask in masked])
+
+
+def _without(allowed: list[str], masked: frozenset[str], masks: list[str]) -> list[str]:
     found: list[str] = []
     for path in allowed:
         real = os.path.realpath(path)
         if real in masked:
             continue
-        if any(mask.startswith(real + "/") for mask in map(os.path.realpath, masked)):
-            found += without([entry.path for entry in os.scandir(real)], masked)
+        within = real + "/"
+        if any(mask.startswith(within) for mask in masks):
+            found += _without([entry.path for entry in os.scandir(real)], masked, masks)
         else:
             found.append(path)
     return found

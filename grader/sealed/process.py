@@ -89,6 +89,13 @@ class Setting(Record, frozen=True):
         return self.module, ",".join(self.names), f"{self.seconds:g}", own
 
 
+def _environment() -> dict[str, str]:
+    """Options that are meant for another pytest have no say. A test must do the same on the record as live; under CI hypothesis
+    draws the same examples each time."""
+    others = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    return {**others, "PYTHONHASHSEED": "0", "CI": "true"}
+
+
 @final
 class TestProcess:
     """One test file, collected. Starts with the first question, ends with the program."""
@@ -104,8 +111,7 @@ class TestProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             start_new_session=True,
-            # A test must do the same on the record as live; under CI hypothesis draws the same examples each time.
-            env={**os.environ, "PYTHONHASHSEED": "0", "CI": "true"},
+            env=_environment(),
         )
         self.tests: tuple[Test, ...] = ()
         _, tests, problems = self._receive()

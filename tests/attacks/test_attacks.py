@@ -21,9 +21,14 @@ RUNS = int(os.environ.get("GRADER_ATTACK_RUNS", "1"))
 # What comes back is judged the same from whichever sandbox, so the others try it in longer runs only.
 JUDGED = (
     "value", "text", "notebook", "archive", "name", "said", "code", "doubt", "judge", "ask", "raise", "hide", "forged",
+    "leak_by", "lying", "constant", "finite", "follow", "gradient", "random", "written", "zero", "linecache", "change_arguments",
+    "terminal_escape",
 )  # fmt: skip
 # And where only the way files are hidden differs, what has nothing to do with files.
-ALIKE = (*JUDGED, "bomb", "hang", "answer", "exit")
+ALIKE = (
+    *JUDGED, "bomb", "hang", "answer", "exit", "patch", "forge", "again", "ahead", "settrace", "clear", "frames", "freed", "gc", "swallow",
+    "import_stops", "slow", "stop", "ignore", "timers", "threads", "atexit", "change_modes",
+)  # fmt: skip
 
 
 PAIRS = [

@@ -13,8 +13,8 @@ from types import FunctionType
 import pytest
 
 from grader.catalog import Assignment
-from grader.checks.base import trusted_function
 from grader.checks.rehearsal import answer
+from grader.checks.trusted import trusted_function
 from grader.desk import bundle, packing
 from grader.desk.bundle import DeskExercise
 from grader.desk.check import check_file, closing_line, passes, plan

@@ -20,7 +20,8 @@ from typing import ClassVar, final
 
 import numpy as np
 
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
+from grader.checks.trusted import Case
 from grader.checks.hidden import Problem
 from grader.checks.messages import where
 from grader.checks.outcomes import PASSED, Outcome

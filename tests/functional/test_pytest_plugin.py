@@ -75,9 +75,9 @@ def desk(tmp_path: Path) -> Path:
 
 def run(folder: Path, *arguments: str, **more: str) -> Any:
     """The program ``pytest`` as anybody calls it: the plugin comes by its entry point."""
-    environment = {
-        k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "GRADER_COURSE"))
-    }
+    # With CI set, pytest's summary is longer.
+    apart = ("PYTEST_", "GRADER_COURSE", "CI", "BUILD_NUMBER")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(apart)}
     program = Path(sys.executable).with_name("pytest")
     return waiting.run(
         [program, *arguments],

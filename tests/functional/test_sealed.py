@@ -158,6 +158,14 @@ def test_each_test_is_a_check_with_its_points(assignment: Assignment) -> None:
     ]
 
 
+def test_options_for_another_pytest_have_no_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option -k nothing")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    assert len(load_assignment(str(course(tmp_path))).exercises[0].checks) == 9
+
+
 def test_the_reference_gets_all_and_judging_again_gives_the_same(grader: Grader) -> None:
     first = graded(grader, REFERENCE)
     assert first.report.earned == pytest.approx(10)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from grader.checks.base import formula
+from grader.checks.trusted import formula
 from grader.model import Asked, Formula, Given
 from grader.pasting import MOST_PASTED, pasted, source
 

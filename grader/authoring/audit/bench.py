@@ -20,7 +20,8 @@ from grader.asking import Replay
 from grader.authoring.audit import sources
 from grader.authoring.audit.records import Failed, Outcome, Trial
 from grader.catalog import Assignment, Exercise
-from grader.checks.base import Check, trusted_function
+from grader.checks.base import Check
+from grader.checks.trusted import trusted_function
 from grader.grading import judge_check, judge_exercise
 from grader.model import (
     Answer,

@@ -15,7 +15,7 @@ import numpy as np
 from grader.authoring.audit import sources
 from grader.catalog import Assignment, Exercise
 from grader.catalog.python import visible
-from grader.checks.base import Case
+from grader.checks.trusted import Case
 from grader.model import Asked, Formula, Given, Value
 
 Seen = set[tuple[str, str]]

@@ -17,7 +17,8 @@ from grader.authoring.audit.records import Problem
 from grader.authoring.audit.traits import Traits
 from grader.catalog import Assignment, Exercise
 from grader.catalog.live import doubt
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
+from grader.checks.trusted import Case
 from grader.model import Asked, Formula, Given, Value
 
 SEED = 4

@@ -22,8 +22,9 @@ from grader.authoring.audit.bench import Bench
 from grader.authoring.audit.records import Mutant
 from grader.authoring.audit.wholes import CACHED
 from grader.catalog import Exercise
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
 from grader.checks.messages import short
+from grader.checks.trusted import Case
 from grader.checks.value import ValueCheck
 from grader.grading import judge_exercise
 from grader.model import Answer, Call, Cell, Job, Record, Returned, Verdict

@@ -18,8 +18,9 @@ from grader.authoring.audit import sources
 from grader.authoring.audit.pools import Pools, stays
 from grader.catalog import Exercise
 from grader.catalog.cases import SPECIAL, CaseMaker
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
 from grader.checks.raises import Raises
+from grader.checks.trusted import Case
 from grader.expressions import BadExpression, evaluate
 from grader.model import Asked, Raising, Value
 

@@ -17,7 +17,8 @@ import numpy as np
 from grader.authoring.audit import pools, sources
 from grader.authoring.audit.branches import Watched
 from grader.catalog import Exercise
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
+from grader.checks.trusted import Case
 from grader.model import Asked, Given, Raising, Value
 
 WORD = re.compile(r"[A-Za-z_]\w*")

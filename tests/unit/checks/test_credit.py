@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.catalog import load_assignment
-from grader.catalog.load import Exercise
+from grader.catalog.assignment import Exercise
 from grader.grading import judge_exercise
 from grader.model import Answer, Raised, Returned, Verdict
 from tests.small import made

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from grader.checks.base import Case, Subject
+from grader.checks.base import Subject
 from grader.checks.hidden import ANY
 from grader.checks.messages import not_returned, problem_of
+from grader.checks.trusted import Case
 from grader.model import Answer, BadSignature, Died, Missing, Raised, TimedOut, TooBig, Unreadable
 
 CHOSEN = "chosen"

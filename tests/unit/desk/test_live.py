@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import signal
 import time
 from typing import Any
 
@@ -37,6 +38,19 @@ def test_an_endless_call_is_stopped_and_its_line_named(
     assert "KeyboardInterrupt" not in said
     # Nothing rings later.
     time.sleep(0.3)
+
+
+def test_an_endless_call_is_stopped_where_interrupts_are_ignored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As in a process that a shell started in the background."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        said = checked("def dA_dW0j(x, W, W0, j):\n    while True:\n        x = 1\n", monkeypatch)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "`dA_dW0j` gave no answer" in said
 
 
 def test_a_call_in_time_rings_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

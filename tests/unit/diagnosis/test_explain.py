@@ -11,8 +11,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from grader import diagnosis
 from grader.asking import Replay
-from grader.checks.base import Case, Raising, Subject
+from grader.checks.base import Raising, Subject
 from grader.checks.explain import explain
+from grader.checks.trusted import Case
 from grader.checks.variants import Change, changes, variants
 from grader.diagnosis import Evidence
 from grader.diagnosis.matching import differs, peculiar

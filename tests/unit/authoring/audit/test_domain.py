@@ -8,7 +8,7 @@ import pytest
 
 from grader.authoring.audit import domain, random_cases
 from grader.catalog import load_assignment
-from grader.checks.base import Case
+from grader.checks.trusted import Case
 from tests.small import made
 
 LAYERS = """\
