@@ -50,11 +50,12 @@ def machines() -> dict[str, dict[str, str]]:
         without = " ".join(newest)
         found["Haswell"] = {
             "NPY_DISABLE_CPU_FEATURES": without,
-            "TZ": "UTC",
+            "TZ": "America/St_Johns",
             "LC_ALL": "tr_TR.UTF-8",
         }
-        newer = "SkylakeX" if umath.__cpu_features__.get("AVX512_SKX") else "Zen"
-        found[newer] = {"TZ": "America/St_Johns", "LC_ALL": "de_DE.UTF-8"}
+        # With AVX-512, `make test` runs as on a third one anyway.
+        if not umath.__cpu_features__.get("AVX512_SKX"):
+            found["Zen"] = {"TZ": "UTC", "LC_ALL": "de_DE.UTF-8"}
     return {
         name: {"OPENBLAS_CORETYPE": name, "PYTHONHASHSEED": str(k), **environment}
         for k, (name, environment) in enumerate(found.items(), start=1)

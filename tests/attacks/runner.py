@@ -132,8 +132,8 @@ class Runner:
         path.write_text(text)
         return path
 
-    def broken_promises(self, name: str) -> list[str]:
-        """What the attack achieved; empty when everything held."""
+    def broken_promises(self, name: str, *, after: bool = True) -> list[str]:
+        """What the attack achieved; empty when everything held. ``after``: with a look at what it left behind."""
         expected = expectation(name)
         broken: list[str] = []
         forms = list(self._forms(name, expected, broken))
@@ -146,12 +146,17 @@ class Runner:
             if much := bounded(self.assignment, submission, graded.transcript):
                 broken.append(f"judging it takes too much: {much}")
             broken += _scored_wrong(report, expected)
-            broken += self._told(report, expected)
+            text = seen(report)
+            broken += self._told(report, text, expected)
             if expected.get("noninterference"):
                 other = self._other.grade(submission).report
                 # The digest of the assignment is the same here, whatever the hidden values.
-                if seen(report) != seen(other):
+                if text != seen(other):
                     broken.append("what the student reads depends on hidden values")
+        return [*broken, *self._left()] if after else broken
+
+    def _left(self) -> list[str]:
+        broken: list[str] = []
         neighbour = json.render(self._grader.grade(self._perfect).report)
         if neighbour != self._undisturbed:
             lines = zip(neighbour.split("\n"), self._undisturbed.split("\n"), strict=False)
@@ -199,8 +204,7 @@ class Runner:
             broken.append("intake took it")
         yield submission
 
-    def _told(self, report: Report, expected: dict[str, Any]) -> list[str]:
-        text = seen(report)
+    def _told(self, report: Report, text: str, expected: dict[str, Any]) -> list[str]:
         broken = [
             f"a student reads {word!r}" for word in expected.get("silent", []) if word in text
         ]
@@ -302,7 +306,11 @@ def litter(uid: int | None) -> list[str]:
                     owner = entry.stat(follow_symlinks=False).st_uid
                     if owner == uid or (owner in ours and entry.name.startswith(LEFT)):
                         found.append(entry.path)
-                    elif depth and entry.is_dir(follow_symlinks=False):
+                    elif (
+                        depth
+                        and not entry.name.startswith("pytest-")
+                        and entry.is_dir(follow_symlinks=False)
+                    ):
                         look(entry.path, depth - 1)
 
     for folder in WATCHED:

@@ -24,19 +24,25 @@ JUDGED = (
     "leak_by", "lying", "constant", "finite", "follow", "gradient", "random", "written", "zero", "linecache", "change_arguments",
     "terminal_escape",
 )  # fmt: skip
-# And where only the way files are hidden differs, what has nothing to do with files.
-ALIKE = (
-    *JUDGED, "bomb", "hang", "answer", "exit", "patch", "forge", "again", "ahead", "settrace", "clear", "frames", "freed", "gc", "swallow",
-    "import_stops", "slow", "stop", "ignore", "timers", "threads", "atexit", "change_modes",
+# Nor does it matter there what an attack does inside its own Python, or how its process ends.
+INSIDE = (
+    *JUDGED, "answer", "exit", "hang", "patch", "forge", "ahead", "settrace", "clear", "frames", "freed", "gc", "swallow",
+    "import_stops", "slow", "atexit", "change_modes",
+)  # fmt: skip
+# And where only the way files are hidden differs, what has to do with files is tried.
+FILES = (
+    "file", "proc", "open", "read", "chroot", "become", "beside", "import_solutions", "channel_open", "channel_flock", "channel_record",
+    "network_unix", "mount", "unshare", "environment", "keyring", "shmget", "memfd", "host", "message",
 )  # fmt: skip
 
 
-PAIRS = [
-    (kind, name)
-    for kind in SEALED
-    for name in ATTACKS
-    if RUNS > 1 or not name.startswith({CHROOT: ALIKE, "container": JUDGED}.get(kind, ("/",)))
-]
+def tried(kind: str, name: str) -> bool:
+    if kind == CHROOT:
+        return name.startswith(FILES)
+    return kind != "container" or not name.startswith(INSIDE)
+
+
+PAIRS = [(kind, name) for kind in SEALED for name in ATTACKS if RUNS > 1 or tried(kind, name)]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +60,9 @@ def runner(
 @pytest.mark.parametrize("run", range(RUNS))
 @pytest.mark.parametrize(("runner", "name"), PAIRS, indirect=["runner"], scope="module")
 def test_attack(name: str, run: int, runner: Runner) -> None:
-    assert runner.broken_promises(name) == []
+    # What is wrong with an answer alone leaves nothing behind.
+    after = RUNS > 1 or not name.startswith(JUDGED)
+    assert runner.broken_promises(name, after=after) == []
 
 
 def test_every_attack_is_in_the_table_of_what_is_tried() -> None:

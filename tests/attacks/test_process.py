@@ -64,9 +64,10 @@ def clean(loose: Runner) -> Iterator[None]:
         with contextlib.suppress(OSError):
             if os.stat(f"/proc/{pid}").st_uid == uid:
                 os.kill(pid, signal.SIGKILL)
-    for left in litter(uid):
-        if left.startswith("/"):
-            subprocess.run(["rm", "-rf", "--", left], check=True)
+    if paths := [left for left in litter(uid) if left.startswith("/")]:
+        subprocess.run(
+            ["xargs", "-0", "rm", "-rf", "--"], input="\0".join(paths).encode(), check=True
+        )
     for flag, table in (("-m", "shm"), ("-s", "sem"), ("-q", "msg")):
         lines = Path(f"/proc/sysvipc/{table}").read_text().splitlines()[1:]
         for line in lines:
