@@ -24,11 +24,7 @@ Path_ = tuple[str | int, ...]
 MAX_BYTES = 1 << 20
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """PyYAML's own: it says best what is wrong with a file."""
-
-
-_Loader: Any = _PlainLoader
+_Loader: Any = yaml.SafeLoader
 if yaml.__with_libyaml__:
     from yaml._yaml import CParser
 
@@ -45,6 +41,7 @@ if yaml.__with_libyaml__:
     _Loader = _QuickLoader
 
 _READ_OTHERWISE = re.compile(r"[\t!?]|[|>][-+0-9]*#|^(---|\.\.\.|%)", re.M)
+"""Of what stands here libyaml has an opinion of its own."""
 
 
 class Document:
@@ -102,12 +99,12 @@ def read(file: Path) -> Document:
 
 def _composed(text: str) -> tuple[Any, Any]:
     """A loader, and the node that it made of ``text``. Raises :class:`yaml.YAMLError` with PyYAML's own words."""
-    # libyaml has an opinion of its own on these.
     if not _READ_OTHERWISE.search(text):
         with contextlib.suppress(yaml.YAMLError):
             loader = _Loader(text)
             return loader, loader.get_single_node()
-    loader = _PlainLoader(text)
+    # PyYAML's own says best what is wrong with a file.
+    loader = yaml.SafeLoader(text)
     return loader, loader.get_single_node()
 
 

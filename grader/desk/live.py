@@ -7,12 +7,13 @@ the student sees. It is their own machine: there is nothing to protect from them
 from __future__ import annotations
 
 import _thread
+import contextlib
 import linecache
 import signal
 import sys
 import threading
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, final
 
@@ -129,16 +130,17 @@ def check_names(bundle: Bundle, question: object, names: dict[str, Any]) -> Chec
     answers: dict[str, Answer] = {}
     stopped: dict[str, Answer] = {}
     seconds = PATIENCE * bundle.limits.call_seconds
-    for call in plan(exercises):
-        found = stopped.get(call.function) or _called(session, call, seconds)
-        if isinstance(found, TimedOut) or (
-            isinstance(found, Raised) and found.kind == "KeyboardInterrupt"
-        ):
-            # What hangs once hangs again, and whoever interrupts it need not do so twice.
-            stopped[call.function] = found
-        elif isinstance(found, Missing):
-            found = msgspec.structs.replace(found, why=NOT_RUN)
-        answers[call.key] = found
+    with _interrupts():
+        for call in plan(exercises):
+            found = stopped.get(call.function) or _called(session, call, seconds)
+            if isinstance(found, TimedOut) or (
+                isinstance(found, Raised) and found.kind == "KeyboardInterrupt"
+            ):
+                # What hangs once hangs again, and whoever interrupts it need not do so twice.
+                stopped[call.function] = found
+            elif isinstance(found, Missing):
+                found = msgspec.structs.replace(found, why=NOT_RUN)
+            answers[call.key] = found
     submission = Submission(id="notebook", cells=(), digest="")
     return Checked(
         report(
@@ -158,14 +160,25 @@ def _session(bundle: Bundle) -> Session:
     return session
 
 
+@contextlib.contextmanager
+def _interrupts() -> Iterator[None]:
+    """Whoever starts a process in the background has it ignore interrupts, and the bell with them; here they are heeded."""
+    handler = signal.getsignal(signal.SIGINT)
+    deaf = handler in (signal.SIG_IGN, signal.SIG_DFL)
+    if not deaf or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
 def _called(session: Session, call: Call, seconds: float) -> Answer:
     """The answer to one call, which ends as if it were interrupted when its time is up."""
     bell = _Bell(seconds)
-    handler = signal.getsignal(signal.SIGINT)
     if threading.current_thread() is threading.main_thread():
-        if handler in (signal.SIG_IGN, signal.SIG_DFL):
-            # Who started this process in the background has it ignore interrupts, and the bell with them.
-            signal.signal(signal.SIGINT, signal.default_int_handler)
         bell.start()
     try:
         found = _answer(session.call(call.function, call.args, call.times))
@@ -176,8 +189,6 @@ def _called(session: Session, call: Call, seconds: float) -> Answer:
         found = TimedOut(seconds=seconds)  # it rang between the call's end and here
     finally:
         bell.stop()
-        if handler in (signal.SIG_IGN, signal.SIG_DFL) and bell.ident:
-            signal.signal(signal.SIGINT, handler)
     if bell.rang and isinstance(found, Raised) and found.kind == "KeyboardInterrupt":
         return TimedOut(seconds=seconds, line=found.line, text=found.text)
     return found

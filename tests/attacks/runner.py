@@ -132,8 +132,8 @@ class Runner:
         path.write_text(text)
         return path
 
-    def broken_promises(self, name: str, *, after: bool = True) -> list[str]:
-        """What the attack achieved; empty when everything held. ``after``: with a look at what it left behind."""
+    def broken_promises(self, name: str) -> list[str]:
+        """What the attack achieved; empty when everything held."""
         expected = expectation(name)
         broken: list[str] = []
         forms = list(self._forms(name, expected, broken))
@@ -153,10 +153,6 @@ class Runner:
                 # The digest of the assignment is the same here, whatever the hidden values.
                 if text != seen(other):
                     broken.append("what the student reads depends on hidden values")
-        return [*broken, *self._left()] if after else broken
-
-    def _left(self) -> list[str]:
-        broken: list[str] = []
         neighbour = json.render(self._grader.grade(self._perfect).report)
         if neighbour != self._undisturbed:
             lines = zip(neighbour.split("\n"), self._undisturbed.split("\n"), strict=False)
@@ -306,11 +302,7 @@ def litter(uid: int | None) -> list[str]:
                     owner = entry.stat(follow_symlinks=False).st_uid
                     if owner == uid or (owner in ours and entry.name.startswith(LEFT)):
                         found.append(entry.path)
-                    elif (
-                        depth
-                        and not entry.name.startswith("pytest-")
-                        and entry.is_dir(follow_symlinks=False)
-                    ):
+                    elif depth and entry.is_dir(follow_symlinks=False):
                         look(entry.path, depth - 1)
 
     for folder in WATCHED:

@@ -31,14 +31,14 @@ def found(file: Path, loader: Any) -> Any:
 
 
 def same(file: Path) -> Any:
-    quick, plain = (found(file, one) for one in (positions._Loader, positions._PlainLoader))
+    quick, plain = (found(file, one) for one in (positions._Loader, yaml.SafeLoader))
     assert quick == plain
     return quick
 
 
 @pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML has no libyaml here")
 def test_the_quick_loader_is_used() -> None:
-    assert positions._Loader is not positions._PlainLoader
+    assert positions._Loader is not yaml.SafeLoader
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
